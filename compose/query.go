@@ -1,0 +1,59 @@
+package compose
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"gocompose/compose/diag"
+)
+
+// ServiceNames gives the names of the enabled services, sorted.
+func (p *Project) ServiceNames() []string { return slices.Sorted(maps.Keys(p.Services)) }
+
+// NetworkKeys gives the keys of the networks, sorted.
+func (p *Project) NetworkKeys() []string { return slices.Sorted(maps.Keys(p.Networks)) }
+
+// VolumeKeys gives the keys of the volumes, sorted.
+func (p *Project) VolumeKeys() []string { return slices.Sorted(maps.Keys(p.Volumes)) }
+
+// At gives the place of a value below the service, such as
+// At("environment", "LOG_LEVEL"); where that has no place of its own, that of
+// the nearest thing around it.
+func (s *Service) At(path ...string) diag.Pos {
+	if len(path) == 2 && path[0] == "environment" {
+		if pos, ok := s.outside[path[1]]; ok {
+			return pos
+		}
+	}
+	if s.node != nil {
+		if pos := s.node.At(path...); !pos.IsZero() && len(path) > 0 {
+			return pos
+		}
+	}
+	return s.keyPos
+}
+
+// Replicas gives how many containers the service wants: scale, else
+// deploy.replicas, else 1.
+func (s *Service) Replicas() int {
+	switch {
+	case s.Scale != nil:
+		return *s.Scale
+	case s.Deploy != nil && s.Deploy.Replicas != nil:
+		return *s.Deploy.Replicas
+	}
+	return 1
+}
+
+// ImageName gives image, and for a built service without one the
+// "<project>-<service>" that docker compose gives it.
+func (p *Project) ImageName(s *Service) string {
+	if s.Image != "" {
+		return s.Image
+	}
+	return p.Name + "-" + s.Name
+}
+
+// MarshalJSON gives the sorted list form of the canonical model.
+func (h HostsList) MarshalJSON() ([]byte, error) { return json.Marshal(h.List("=")) }

@@ -1,0 +1,90 @@
+package plan
+
+import "time"
+
+// State is what the engine has, as far as planning asks: values only.
+type State struct {
+	Containers []Container      // of this project, one-off containers included
+	Others     []Container      // all other containers of the engine
+	Networks   []Network        // every network of the engine
+	Volumes    []Volume         // every volume of the engine
+	Images     map[string]Image // by each name and digest reference they have
+	// OneEndpoint is set for engines below API 1.44, which attach a new
+	// container to one network only; the rest are connected afterwards.
+	OneEndpoint bool
+}
+
+// Container is one container of the engine.
+type Container struct {
+	ID       string // 64 hex digits
+	Name     string // without the leading slash
+	Project  string
+	Service  string
+	Number   int // 0 for one-off containers
+	OneOff   bool
+	State    string // created, running, paused, restarting, removing, exited or dead
+	Health   string // starting, healthy, unhealthy; empty without a healthcheck
+	ExitCode int    // of an exited one
+	Created  time.Time
+	Status   string // the engine's words: "Up 3 seconds (healthy)"
+	Command  string
+	Image    string // name it was created from
+	ImageID  string
+
+	ConfigHash string            // label config-hash; empty: not one of ours
+	ImageLabel string            // label image: the image's digest when created
+	Attributes map[string]string // digest an attribute; nil when another tool made it
+	DependsOn  []string          // services, from its label
+	WorkingDir string            // folder of the project that created it
+	Files      string            // compose files of that project, joined by commas
+	Replaces   string            // label replace
+
+	Networks map[string]string // the engine's network name → network id
+	Mounts   []MountPoint
+	Ports    []PublishedPort
+	Observed map[string]string // attribute → what the engine runs, as text; only where asked for
+}
+
+// MountPoint is what is mounted at one place of a container.
+type MountPoint struct {
+	Type   string // bind, volume or tmpfs
+	Name   string // of a volume
+	Source string // of a bind
+	Target string
+}
+
+// PublishedPort is a port of a container, and where it is reachable on the host.
+type PublishedPort struct {
+	HostIP    string // empty: not published
+	Published uint16 // 0: not published
+	Target    uint16
+	Protocol  string
+}
+
+// Running tells whether the container's process runs or is about to again.
+func (c *Container) Running() bool {
+	return c.State == "running" || c.State == "restarting" || c.State == "paused"
+}
+
+// Network is one network of the engine.
+type Network struct {
+	ID, Name   string
+	Project    string // label
+	Key        string // label network
+	ConfigHash string
+}
+
+// Volume is one volume of the engine.
+type Volume struct {
+	Name       string
+	Project    string
+	Key        string // label volume
+	ConfigHash string
+}
+
+// Image is one image of the engine.
+type Image struct {
+	ID      string
+	Project string // label, on images that were built for one
+	Service string
+}

@@ -1,0 +1,46 @@
+// Package dotenv reads .env and env_file files.
+//
+// The format is that of docker compose: KEY=VALUE or KEY: VALUE, with or
+// without "export"; 'literal' and "escaped" values, which may span lines; $VAR
+// and ${VAR:-default} outside of single quotes; # begins a comment at the start
+// of a line, after a quoted value, and behind a space in an unquoted one.
+package dotenv
+
+import (
+	"bytes"
+
+	"gocompose/compose/diag"
+)
+
+// Var is one definition.
+type Var struct {
+	Name  string
+	Value string
+	Pos   diag.Pos // of the name
+	// Inherited is set where the name stood alone: the value is the lookup's.
+	Inherited bool
+}
+
+// Parse reads a file in the format of the package. It gives the definitions in
+// their order: of two with one name, the later counts. A name alone that the
+// lookup does not know gives none. Within values a variable is what the lookup
+// says, or else an earlier one of the file. A nil lookup knows none.
+//
+// A line that cannot be read is reported and left out; warnings tell of
+// variables that are not set.
+func Parse(file string, src []byte, lookup func(string) (string, bool)) ([]Var, diag.List) {
+	p := newParser(file, src, lookup)
+	for p.skipBlank(); p.i < len(p.src); p.skipBlank() {
+		p.statement()
+	}
+	return p.vars, p.problems
+}
+
+// newParser makes a parser at the start of the text behind a byte order mark.
+func newParser(file string, src []byte, lookup func(string) (string, bool)) *parser {
+	if lookup == nil {
+		lookup = func(string) (string, bool) { return "", false }
+	}
+	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	return &parser{file: file, src: string(src), lookup: lookup, known: make(map[string]string)}
+}

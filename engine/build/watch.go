@@ -1,0 +1,159 @@
+package build
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	control "github.com/moby/buildkit/api/services/control"
+	"google.golang.org/protobuf/types/known/timestamppb"
+)
+
+// watch turns BuildKit's progress into Events and remembers what a Failure will need.
+type watch struct {
+	report func(Event)
+	steps  map[string]*step
+	order  []string
+}
+
+// step is what is known of one step (in BuildKit's word: vertex).
+type step struct {
+	name    string
+	phase   Kind
+	err     string
+	writers map[int64]*lineWriter
+	output  []string
+}
+
+func newWatch(report func(Event)) *watch {
+	return &watch{report: report, steps: map[string]*step{}}
+}
+
+// follow passes on the progress of the build called ref until the engine ends it. Progress is news only: when it
+// breaks off, the build's own answer still tells what became of it.
+func (w *watch) follow(ctx context.Context, ctl control.ControlClient, ref string) {
+	stream, err := ctl.Status(ctx, &control.StatusRequest{Ref: ref})
+	if err != nil {
+		return
+	}
+	for {
+		resp, err := stream.Recv()
+		if err != nil {
+			return
+		}
+		w.update(resp)
+	}
+}
+
+func (w *watch) update(resp *control.StatusResponse) {
+	for _, v := range resp.Vertexes {
+		w.vertex(v)
+	}
+	for _, s := range resp.Statuses {
+		w.report(Event{Kind: Moved, Step: s.Vertex, Name: w.step(s.Vertex).name, Item: s.ID,
+			Current: s.Current, Total: s.Total, At: clock(s.Timestamp)})
+	}
+	for _, l := range resp.Logs {
+		w.writer(l.Vertex, l.Stream, l.Timestamp).add(l.Msg)
+	}
+	for _, a := range resp.Warnings {
+		w.report(Event{Kind: Warning, Step: a.Vertex, Name: w.step(a.Vertex).name, Text: string(a.Short)})
+	}
+}
+
+func (w *watch) step(id string) *step {
+	s, ok := w.steps[id]
+	if !ok {
+		s = &step{writers: map[int64]*lineWriter{}}
+		w.steps[id] = s
+		w.order = append(w.order, id)
+	}
+	return s
+}
+
+// vertex reports a change of a step. The engine repeats every step with each of its changes, begins with those that
+// only wait (neither started nor cached), and may tell begin and end at once.
+func (w *watch) vertex(v *control.Vertex) {
+	s := w.step(v.Digest)
+	s.name, s.err = v.Name, v.Error
+	next := phase(v)
+	if next == 0 || next == s.phase {
+		return
+	}
+	if next != Started && s.phase != Started && v.Started != nil {
+		w.report(Event{Kind: Started, Step: v.Digest, Name: v.Name, At: clock(v.Started)})
+	}
+	at := v.Started
+	if next != Started {
+		at = v.Completed
+		s.flush()
+	}
+	s.phase = next
+	w.report(Event{Kind: next, Step: v.Digest, Name: v.Name, Text: v.Error, At: clock(at)})
+}
+
+func phase(v *control.Vertex) Kind {
+	switch {
+	case v.Error != "":
+		return Failed
+	case v.Cached:
+		return Cached
+	case v.Completed != nil:
+		return Done
+	case v.Started != nil:
+		return Started
+	}
+	return 0
+}
+
+// writer gives the line cutter of one stream of a step.
+func (w *watch) writer(id string, stream int64, at *timestamppb.Timestamp) *lineWriter {
+	s := w.step(id)
+	out, ok := s.writers[stream]
+	if !ok {
+		out = &lineWriter{}
+		s.writers[stream] = out
+	}
+	out.emit = func(line string) {
+		s.output = keepLast(s.output, line)
+		w.report(Event{Kind: Output, Step: id, Name: s.name, Text: line, Stream: Stream(stream), At: clock(at)})
+	}
+	return out
+}
+
+func (s *step) flush() {
+	for _, stream := range []int64{int64(Stdout), int64(Stderr)} {
+		if out, ok := s.writers[stream]; ok {
+			out.flush()
+		}
+	}
+}
+
+// flush gives out the last lines of steps that never ended.
+func (w *watch) flush() {
+	for _, id := range w.order {
+		w.steps[id].flush()
+	}
+}
+
+// failed finds the step that made a build fail: the one that the engine names, else the first that went wrong by itself
+// and not because another one had stopped the build.
+func (w *watch) failed(id string) *step {
+	if s, ok := w.steps[id]; ok {
+		return s
+	}
+	for _, id := range w.order {
+		if s := w.steps[id]; s.phase == Failed && !strings.HasSuffix(s.err, context.Canceled.Error()) {
+			return s
+		}
+	}
+	return &step{}
+}
+
+// clock reads the engine's time; what it gives no time for happens now.
+func clock(at *timestamppb.Timestamp) time.Time {
+	if at == nil {
+		return time.Now()
+	}
+	return at.AsTime()
+}

@@ -103,3 +103,46 @@ leftovers() {
     docker volume ls --filter "$label" --format 'volume {{.Name}}'
   done
 }
+
+DEMO=counter # the demo's project is named after its folder, as anybody else's may be
+
+# demo_containers: ours are those that were started from this checkout's folder.
+demo_containers() {
+  docker ps -aq --filter "label=com.docker.compose.project=$DEMO" \
+    --filter "label=com.docker.compose.project.working_dir=$ROOT/samples/$DEMO"
+}
+
+# demo_down: removes the demo's containers, their volumes and the project's networks that they were attached to. Another
+# project that happens to be called counter too stays as it is.
+demo_down() {
+  local ids attached networks
+  ids=$(demo_containers)
+  [ -n "$ids" ] || return 0
+  # shellcheck disable=SC2086  # a list of ids
+  attached=$(docker inspect --format '{{range .NetworkSettings.Networks}}{{println .NetworkID}}{{end}}' $ids)
+  networks=$(docker network ls -q --no-trunc --filter "label=com.docker.compose.project=$DEMO" |
+    grep -Fx "$attached" || true)
+  # shellcheck disable=SC2086
+  docker rm -fv $ids >/dev/null
+  # shellcheck disable=SC2086
+  [ -z "$networks" ] || docker network rm $networks >/dev/null
+}
+
+# free_ports: the demo holds the port that the tests of the same sample need.
+free_ports() {
+  [ -n "$(demo_containers)" ] || return 0
+  say "the demo holds port 9000; taking it down (make demo brings it back)"
+  demo_down
+}
+
+# page URL: what a local server answers; fails unless that is a success.
+page() { curl --silent --fail --noproxy '*' --max-time 10 "$1"; }
+
+# await_page URL PATTERN: a started container is not yet a listening one.
+await_page() {
+  for _ in $(seq 150); do
+    if page "$1" 2>/dev/null | grep -q "$2"; then return 0; fi
+    sleep 0.2
+  done
+  die "$1 does not answer with \"$2\" after 30 s"
+}

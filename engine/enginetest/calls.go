@@ -1,0 +1,90 @@
+package enginetest
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Call is one request that reached the engine.
+type Call struct {
+	Method  string
+	Path    string // without the version: "/containers/json"
+	Version string // of the path, "1.41"; empty where it named none
+	Query   url.Values
+	Body    []byte // of JSON requests; archives are not kept
+	Status  int    // of the answer; 0 while it is under way or where the connection was cut
+}
+
+// String gives "POST /containers/create".
+func (c Call) String() string { return c.Method + " " + c.Path }
+
+// Calls gives the requests so far in the order of their arrival.
+func (s *Server) Calls() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	calls := make([]Call, len(s.calls))
+	for i, c := range s.calls {
+		calls[i] = *c
+	}
+	return calls
+}
+
+// Changes gives the requests so far that could change something: all but GET and HEAD.
+func (s *Server) Changes() []Call {
+	return slices.DeleteFunc(s.Calls(), func(c Call) bool { return c.Method == http.MethodGet || c.Method == http.MethodHead })
+}
+
+// ForgetCalls empties the record, to look at what follows alone.
+func (s *Server) ForgetCalls() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = nil
+}
+
+func (s *Server) record(r *http.Request, version, path string) *Call {
+	call := &Call{Method: r.Method, Path: path, Version: version, Query: r.URL.Query(), Body: keepBody(r)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, call)
+	return call
+}
+
+func (s *Server) finish(call *Call, status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	call.Status = status
+}
+
+// keepBody reads a JSON body and puts it back.
+func keepBody(r *http.Request) []byte {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		return nil
+	}
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return body
+}
+
+// statusWriter remembers the status code; Unwrap lets Flush and Hijack through.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,0 +1,195 @@
+package enginetest
+
+import (
+	"maps"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	dcontainer "github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/api/types/mount"
+	dnetwork "github.com/docker/docker/api/types/network"
+	"github.com/docker/go-connections/nat"
+)
+
+var validName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_.-]+$`)
+
+func (s *Server) containerCreate(r *request) (int, any, error) {
+	var q dcontainer.CreateRequest
+	if err := decodeRequired(r.Request, &q); err != nil {
+		return 0, nil, err
+	}
+	if q.Config == nil {
+		return 0, nil, badRequestf("config cannot be empty in order to create a container")
+	}
+	if q.HostConfig == nil {
+		q.HostConfig = &dcontainer.HostConfig{}
+	}
+	if err := s.checkCreate(q); err != nil {
+		return 0, nil, err
+	}
+	c := &container{
+		id: s.id(), created: s.now(), config: q.Config, host: q.HostConfig,
+		files: map[string]storedFile{}, ending: newEnding(), gone: make(chan struct{}),
+	}
+	for _, step := range []func(*container) error{s.takeImage, func(c *container) error { return s.takeName(c, r.FormValue("name")) }, s.takeMounts} {
+		if err := step(c); err != nil {
+			return 0, nil, err
+		}
+	}
+	c.setDefaults(s)
+	c.endpoints = firstEndpoints(q)
+	s.containers[c.id] = c
+	s.containerEvent(c, events.ActionCreate)
+	return http.StatusCreated, dcontainer.CreateResponse{ID: c.id, Warnings: []string{}}, nil
+}
+
+// checkCreate looks at what can be wrong without looking at the store.
+func (s *Server) checkCreate(q dcontainer.CreateRequest) error {
+	policy := q.HostConfig.RestartPolicy
+	switch policy.Name {
+	case "", "no", "always", "unless-stopped", "on-failure":
+	default:
+		return badRequestf("invalid restart policy '%s'", policy.Name)
+	}
+	if policy.MaximumRetryCount != 0 && policy.Name != "on-failure" {
+		return badRequestf("maximum retry count cannot be used with restart policy '%s'", policy.Name)
+	}
+	if q.HostConfig.AutoRemove && policy.Name != "" && policy.Name != "no" {
+		return badRequestf("can't create 'AutoRemove' container with restart policy")
+	}
+	for _, bindings := range q.HostConfig.PortBindings {
+		for _, b := range bindings {
+			if _, _, err := nat.ParsePortRangeToInt(orZero(b.HostPort)); err != nil {
+				return badRequestf("invalid port specification: %q", b.HostPort)
+			}
+		}
+	}
+	for _, m := range q.HostConfig.Mounts {
+		if _, err := os.Stat(m.Source); m.Type == mount.TypeBind && err != nil && (m.BindOptions == nil || !m.BindOptions.CreateMountpoint) {
+			return badRequestf("invalid mount config for type \"bind\": bind source path does not exist: %s", m.Source)
+		}
+	}
+	if q.NetworkingConfig != nil && len(q.NetworkingConfig.EndpointsConfig) > 1 && !s.speaks("1.44") {
+		names := slices.Sorted(maps.Keys(q.NetworkingConfig.EndpointsConfig))
+		return badRequestf("Container cannot be connected to network endpoints: %s", strings.Join(names, ", "))
+	}
+	return nil
+}
+
+func orZero(port string) string {
+	if port == "" {
+		return "0"
+	}
+	return port
+}
+
+// takeImage finds the image and merges its configuration under the container's own.
+func (s *Server) takeImage(c *container) error {
+	if c.config.Image != "" {
+		found, err := s.findImage(c.config.Image)
+		if err != nil {
+			return err
+		}
+		c.image = found
+		found.config.mergeInto(c.config)
+	}
+	if command := c.command(); len(command) == 0 || len(command) == 1 && command[0] == "" {
+		return badRequestf("No command specified")
+	}
+	return nil
+}
+
+func (s *Server) takeName(c *container, name string) error {
+	if name == "" {
+		c.name = "test_" + c.id[:8]
+		return nil
+	}
+	name = strings.TrimPrefix(name, "/")
+	if !validName.MatchString(name) {
+		return badRequestf("Invalid container name (%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", name)
+	}
+	if err := s.nameFree(name); err != nil {
+		return err
+	}
+	c.name = name
+	return nil
+}
+
+func (s *Server) nameFree(name string) error {
+	if other := s.named(name); other != nil {
+		return conflictf("Conflict. The container name \"/%s\" is already in use by container \"%s\". You have to remove (or rename) that container to be able to reuse that name.", name, other.id)
+	}
+	return nil
+}
+
+// setDefaults fills what the engine fills.
+func (c *container) setDefaults(s *Server) {
+	h := c.host
+	if h.NetworkMode == "" {
+		h.NetworkMode = "default"
+	}
+	if c.config.Hostname == "" && !h.NetworkMode.IsHost() {
+		c.config.Hostname = short(c.id)
+	}
+	c.config.Env = orNone(c.config.Env)
+	if h.LogConfig.Type == "" {
+		h.LogConfig.Type = "json-file"
+	}
+	h.LogConfig.Config = orEmpty(h.LogConfig.Config)
+	if h.ShmSize == 0 {
+		h.ShmSize = 64 << 20
+	}
+	if h.IpcMode == "" {
+		h.IpcMode = "private"
+	}
+	if h.CgroupnsMode == "" {
+		h.CgroupnsMode = "host"
+	}
+	if h.Runtime == "" {
+		h.Runtime = "runc"
+	}
+	if h.OomKillDisable == nil {
+		h.OomKillDisable = new(bool)
+	}
+	if h.PortBindings == nil {
+		h.PortBindings = nat.PortMap{}
+	}
+	if h.MaskedPaths == nil && !h.Privileged {
+		h.MaskedPaths, h.ReadonlyPaths = maskedPaths, readonlyPaths
+	}
+}
+
+// firstEndpoints are those of the request, and the network mode's where it is not among them.
+func firstEndpoints(q dcontainer.CreateRequest) map[string]*dnetwork.EndpointSettings {
+	endpoints := map[string]*dnetwork.EndpointSettings{}
+	mode := string(q.HostConfig.NetworkMode)
+	if mode == "default" {
+		mode = "bridge"
+	}
+	if q.HostConfig.NetworkMode.IsContainer() {
+		return endpoints
+	}
+	if q.NetworkingConfig != nil {
+		for name, e := range q.NetworkingConfig.EndpointsConfig {
+			if e == nil {
+				e = &dnetwork.EndpointSettings{}
+			}
+			endpoints[name] = e
+		}
+	}
+	if endpoints[mode] == nil {
+		endpoints[mode] = &dnetwork.EndpointSettings{}
+	}
+	return endpoints
+}
+
+var maskedPaths = []string{
+	"/proc/asound", "/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list",
+	"/proc/timer_stats", "/proc/sched_debug", "/proc/scsi", "/sys/firmware",
+}
+
+var readonlyPaths = []string{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}

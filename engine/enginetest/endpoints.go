@@ -1,0 +1,192 @@
+package enginetest
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/netip"
+	"slices"
+
+	"github.com/docker/docker/api/types/events"
+	dnetwork "github.com/docker/docker/api/types/network"
+)
+
+// chooseSubnet takes what was asked for, else the first free of the engine's pools:
+// 172.17.0.0/16 to 172.31.0.0/16, then 192.168.0.0/20 and its fifteen followers.
+func (s *Server) chooseSubnet(ipam *dnetwork.IPAM) (netip.Prefix, error) {
+	if ipam != nil && len(ipam.Config) > 0 && ipam.Config[0].Subnet != "" {
+		asked, err := netip.ParsePrefix(ipam.Config[0].Subnet)
+		if err != nil {
+			return asked, badRequestf("invalid CIDR address: %s", ipam.Config[0].Subnet)
+		}
+		if s.overlaps(asked) {
+			return asked, failf(http.StatusForbidden, "Pool overlaps with other one on this address space")
+		}
+		return asked.Masked(), nil
+	}
+	for _, pool := range defaultPools() {
+		if !s.overlaps(pool) {
+			return pool, nil
+		}
+	}
+	return netip.Prefix{}, notFoundf("could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network")
+}
+
+func defaultPools() []netip.Prefix {
+	var pools []netip.Prefix
+	for i := 17; i < 32; i++ {
+		pools = append(pools, netip.PrefixFrom(netip.AddrFrom4([4]byte{172, byte(i)}), 16))
+	}
+	for i := 0; i < 256; i += 16 {
+		pools = append(pools, netip.PrefixFrom(netip.AddrFrom4([4]byte{192, 168, byte(i)}), 20))
+	}
+	return pools
+}
+
+func (s *Server) overlaps(p netip.Prefix) bool {
+	for _, n := range s.networks {
+		if n.subnet.IsValid() && n.subnet.Overlaps(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// giveSubnet makes the first address the gateway's.
+func (s *Server) giveSubnet(n *network, subnet netip.Prefix) {
+	gateway := subnet.Addr().Next()
+	n.subnet = subnet
+	n.taken[gateway] = true
+	n.IPAM.Config = []dnetwork.IPAMConfig{{Subnet: subnet.String(), Gateway: gateway.String()}}
+}
+
+func (n *network) freeAddress() (netip.Addr, error) {
+	for a := n.subnet.Addr().Next(); n.subnet.Contains(a); a = a.Next() {
+		if !n.taken[a] {
+			return a, nil
+		}
+	}
+	return netip.Addr{}, badRequestf("no available IPv4 addresses on this network's address pools: %s (%s)", n.Name, n.ID)
+}
+
+// join gives the endpoint its id and address; the engine's aliases end with the short id.
+func (s *Server) join(c *container, n *network, e *dnetwork.EndpointSettings) error {
+	e.NetworkID = n.ID
+	if !predefined(n.Name) {
+		s.addShortID(c, e)
+	}
+	if n.subnet.IsValid() {
+		address, err := n.addressFor(e)
+		if err != nil {
+			return err
+		}
+		n.taken[address] = true
+		four := address.As4()
+		e.IPAddress, e.IPPrefixLen, e.Gateway = address.String(), n.subnet.Bits(), n.IPAM.Config[0].Gateway
+		if e.MacAddress == "" {
+			e.MacAddress = fmt.Sprintf("02:42:%02x:%02x:%02x:%02x", four[0], four[1], four[2], four[3])
+		}
+	}
+	e.EndpointID = s.id()
+	return nil
+}
+
+func (n *network) addressFor(e *dnetwork.EndpointSettings) (netip.Addr, error) {
+	if e.IPAMConfig == nil || e.IPAMConfig.IPv4Address == "" {
+		return n.freeAddress()
+	}
+	address, err := netip.ParseAddr(e.IPAMConfig.IPv4Address)
+	if err != nil {
+		return address, badRequestf("invalid IPv4 address: %s", e.IPAMConfig.IPv4Address)
+	}
+	if n.taken[address] {
+		return address, failf(http.StatusForbidden, "Address already in use")
+	}
+	return address, nil
+}
+
+// addShortID follows the engine: an alias up to API 1.44, a DNS name from 1.44 on.
+func (s *Server) addShortID(c *container, e *dnetwork.EndpointSettings) {
+	if s.speaks("1.44") {
+		names := append([]string{c.name}, e.Aliases...)
+		e.DNSNames = slices.Compact(append(names, short(c.id)))
+	}
+	if !s.speaks("1.45") && !slices.Contains(e.Aliases, short(c.id)) {
+		e.Aliases = append(e.Aliases, short(c.id))
+	}
+}
+
+// leave gives address and endpoint back; the network id and the aliases stay.
+func (s *Server) leave(c *container, e *dnetwork.EndpointSettings) {
+	n := s.networks[e.NetworkID]
+	if n == nil || e.EndpointID == "" {
+		return
+	}
+	if address, err := netip.ParseAddr(e.IPAddress); err == nil {
+		delete(n.taken, address)
+	}
+	e.EndpointID, e.IPAddress, e.IPPrefixLen, e.Gateway, e.MacAddress = "", "", 0, "", ""
+	s.networkEvent(n, events.ActionDisconnect, c.id)
+}
+
+func cidr(e *dnetwork.EndpointSettings) string {
+	if e.IPAddress == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s/%d", e.IPAddress, e.IPPrefixLen)
+}
+
+func (s *Server) networkConnect(r *request) (int, any, error) {
+	var q dnetwork.ConnectOptions
+	if err := decode(r.Request, &q); err != nil {
+		return 0, nil, err
+	}
+	n, err := s.findNetwork(r.args[0])
+	if err != nil {
+		return 0, nil, err
+	}
+	c, err := s.find(q.Container)
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.running && c.endpoints[n.Name] != nil {
+		return 0, nil, failf(http.StatusForbidden, "endpoint with name %s already exists in network %s", c.name, n.Name)
+	}
+	e := q.EndpointConfig
+	if e == nil {
+		e = &dnetwork.EndpointSettings{}
+	}
+	if c.running {
+		if err := s.join(c, n, e); err != nil {
+			return 0, nil, err
+		}
+		s.networkEvent(n, events.ActionConnect, c.id)
+	}
+	c.endpoints[n.Name] = e
+	return http.StatusOK, nil, nil
+}
+
+func (s *Server) networkDisconnect(r *request) (int, any, error) {
+	var q dnetwork.DisconnectOptions
+	if err := decode(r.Request, &q); err != nil {
+		return 0, nil, err
+	}
+	n, err := s.findNetwork(r.args[0])
+	if err != nil {
+		return 0, nil, err
+	}
+	c, err := s.find(q.Container)
+	if err != nil {
+		return 0, nil, err
+	}
+	e := c.endpoints[n.Name]
+	if e == nil {
+		return 0, nil, fmt.Errorf("container %s is not connected to the network %s", c.id, n.Name)
+	}
+	s.leave(c, e)
+	delete(c.endpoints, n.Name)
+	return http.StatusOK, nil, nil
+}
+
+// networkNames lists the networks of the container, sorted.
+func (c *container) networkNames() []string { return slices.Sorted(maps.Keys(c.endpoints)) }

@@ -1,0 +1,228 @@
+package enginetest
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/api/types/filters"
+	dnetwork "github.com/docker/docker/api/types/network"
+)
+
+type network struct {
+	dnetwork.Inspect
+	subnet netip.Prefix // of IPv4; invalid for host and none
+	taken  map[netip.Addr]bool
+}
+
+func (s *Server) addPredefinedNetworks() {
+	for _, name := range []string{"bridge", "host", "none"} {
+		driver := name
+		if name == "none" {
+			driver = "null"
+		}
+		n := s.newNetwork(dnetwork.CreateRequest{Name: name, CreateOptions: dnetwork.CreateOptions{Driver: driver}})
+		if name != "bridge" {
+			n.IPAM.Config = []dnetwork.IPAMConfig{}
+			continue
+		}
+		s.giveSubnet(n, netip.MustParsePrefix("172.17.0.0/16"))
+		n.Options = map[string]string{
+			"com.docker.network.bridge.default_bridge": "true", "com.docker.network.bridge.enable_icc": "true",
+			"com.docker.network.bridge.enable_ip_masquerade": "true", "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0",
+			"com.docker.network.bridge.name": "docker0", "com.docker.network.driver.mtu": "1500",
+		}
+	}
+}
+
+// newNetwork adds a network without a subnet.
+func (s *Server) newNetwork(q dnetwork.CreateRequest) *network {
+	n := &network{taken: map[netip.Addr]bool{}, Inspect: dnetwork.Inspect{
+		Name: q.Name, ID: s.id(), Created: s.now(), Scope: "local", Driver: q.Driver,
+		Internal: q.Internal, Attachable: q.Attachable, Options: orEmpty(q.Options), Labels: orEmpty(q.Labels),
+		EnableIPv4: s.speaks("1.47"), EnableIPv6: q.EnableIPv6 != nil && *q.EnableIPv6,
+		IPAM: dnetwork.IPAM{Driver: "default"}, Containers: map[string]dnetwork.EndpointResource{},
+	}}
+	if q.IPAM != nil {
+		n.IPAM.Options = q.IPAM.Options
+		if q.IPAM.Driver != "" {
+			n.IPAM.Driver = q.IPAM.Driver
+		}
+	}
+	s.networks[n.ID] = n
+	return n
+}
+
+func (s *Server) networkCreate(r *request) (int, any, error) {
+	var q dnetwork.CreateRequest
+	if err := decode(r.Request, &q); err != nil {
+		return 0, nil, err
+	}
+	if q.Driver == "" {
+		q.Driver = "bridge"
+	}
+	warning, err := s.checkNetwork(q)
+	if err != nil {
+		return 0, nil, err
+	}
+	subnet, err := s.chooseSubnet(q.IPAM)
+	if err != nil {
+		return 0, nil, err
+	}
+	n := s.newNetwork(q)
+	s.giveSubnet(n, subnet)
+	if q.IPAM != nil && len(q.IPAM.Config) > 0 {
+		n.IPAM.Config = q.IPAM.Config
+	}
+	s.networkEvent(n, events.ActionCreate, "")
+	return http.StatusCreated, dnetwork.CreateResponse{ID: n.ID, Warning: warning}, nil
+}
+
+// checkNetwork refuses what the engine refuses. A second network of the same name
+// is only a warning where the request does not ask to check, up to API 1.43.
+func (s *Server) checkNetwork(q dnetwork.CreateRequest) (warning string, err error) {
+	same := s.networksNamed(q.Name)
+	check := s.speaks("1.44") || q.CheckDuplicate != nil && *q.CheckDuplicate
+	switch {
+	case predefined(q.Name):
+		return "", failf(http.StatusForbidden, "operation is not permitted on predefined %s network ", q.Name)
+	case len(same) > 0 && check || q.Name == "":
+		return "", conflictf("network with name %s already exists", q.Name)
+	case !slices.Contains([]string{"bridge", "macvlan", "ipvlan"}, q.Driver):
+		return "", notFoundf("plugin %q not found", q.Driver)
+	case len(same) > 0:
+		return fmt.Sprintf("Network with name %s (id : %s) already exists", q.Name, same[0].ID), nil
+	}
+	return "", nil
+}
+
+func (s *Server) networkEvent(n *network, action events.Action, container string) {
+	attributes := map[string]string{"name": n.Name, "type": n.Driver}
+	if container != "" {
+		attributes["container"] = container
+	}
+	s.emit(events.NetworkEventType, action, n.ID, attributes)
+}
+
+func predefined(name string) bool { return name == "bridge" || name == "host" || name == "none" }
+
+func (s *Server) networksNamed(name string) []*network {
+	return slices.DeleteFunc(s.sortedNetworks(), func(n *network) bool { return n.Name != name })
+}
+
+// findNetwork looks up by full id, name, then prefix of an id.
+func (s *Server) findNetwork(ref string) (*network, error) {
+	if n := s.networks[ref]; n != nil {
+		return n, nil
+	}
+	found, by := s.networksNamed(ref), "name"
+	if len(found) == 0 && isHex.MatchString(ref) {
+		by = "ID prefix"
+		found = slices.DeleteFunc(s.sortedNetworks(), func(n *network) bool { return !strings.HasPrefix(n.ID, ref) })
+	}
+	switch len(found) {
+	case 0:
+		return nil, notFoundf("network %s not found", ref)
+	case 1:
+		return found[0], nil
+	}
+	return nil, badRequestf("network %s is ambiguous (%d matches found based on %s)", ref, len(found), by)
+}
+
+func (s *Server) networkInspect(r *request) (int, any, error) {
+	n, err := s.findNetwork(r.args[0])
+	if err != nil {
+		return 0, nil, err
+	}
+	view := n.Inspect
+	view.Containers = s.attached(n)
+	return http.StatusOK, view, nil
+}
+
+// attached lists the endpoints of running containers; those of stopped ones hold no network.
+func (s *Server) attached(n *network) map[string]dnetwork.EndpointResource {
+	list := map[string]dnetwork.EndpointResource{}
+	for _, c := range s.containers {
+		for _, e := range c.endpoints {
+			if e.NetworkID == n.ID && e.EndpointID != "" {
+				list[c.id] = dnetwork.EndpointResource{Name: c.name, EndpointID: e.EndpointID, MacAddress: e.MacAddress, IPv4Address: cidr(e)}
+			}
+		}
+	}
+	return list
+}
+
+func (s *Server) networkList(r *request) (int, any, error) {
+	args, err := r.filters(keys("dangling", "driver", "id", "label", "name", "scope", "type", "idOrName"))
+	if err != nil {
+		return 0, nil, err
+	}
+	list := []dnetwork.Summary{}
+	for _, n := range s.sortedNetworks() {
+		if s.networkFits(n, args) {
+			list = append(list, n.Inspect)
+		}
+	}
+	return http.StatusOK, list, nil
+}
+
+func (s *Server) networkFits(n *network, args filters.Args) bool {
+	kind := "custom"
+	if predefined(n.Name) {
+		kind = "builtin"
+	}
+	unused := len(s.attached(n)) == 0 && !predefined(n.Name)
+	wanted, _ := args.GetBoolOrDefault("dangling", unused)
+	return args.Match("name", n.Name) && args.Match("id", n.ID) && args.ExactMatch("driver", n.Driver) &&
+		args.ExactMatch("scope", n.Scope) && args.ExactMatch("type", kind) && args.MatchKVList("label", n.Labels) && wanted == unused
+}
+
+func (s *Server) networkRemove(r *request) (int, any, error) {
+	n, err := s.findNetwork(r.args[0])
+	if err != nil {
+		return 0, nil, err
+	}
+	if predefined(n.Name) {
+		return 0, nil, failf(http.StatusForbidden, "%s is a pre-defined network and cannot be removed", n.Name)
+	}
+	if len(s.attached(n)) > 0 {
+		return 0, nil, failf(http.StatusForbidden, "error while removing network: network %s id %s has active endpoints", n.Name, n.ID)
+	}
+	delete(s.networks, n.ID)
+	s.networkEvent(n, events.ActionDestroy, "")
+	return http.StatusNoContent, nil, nil
+}
+
+// sortedNetworks is in order of creation, ids deciding where the clock does not.
+func (s *Server) sortedNetworks() []*network {
+	return slices.SortedFunc(maps.Values(s.networks), func(a, b *network) int {
+		if c := a.Created.Compare(b.Created); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+}
+
+// Networks gives the networks with the endpoints on them, the three predefined ones first.
+func (s *Server) Networks() []dnetwork.Inspect {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []dnetwork.Inspect
+	for _, n := range s.sortedNetworks() {
+		view := n.Inspect
+		view.Containers = s.attached(n)
+		list = append(list, view)
+	}
+	return list
+}
+
+func orEmpty(m map[string]string) map[string]string {
+	if m == nil {
+		return map[string]string{}
+	}
+	return m
+}

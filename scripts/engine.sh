@@ -63,9 +63,17 @@ install() {
   command -v docker >/dev/null || apt_install docker-cli
 }
 
+# mount_cgroups: what runs before dockerd, systemd for one, has mounted them, unless nothing does.
+mount_cgroups() {
+  if grep -q cgroup /proc/mounts; then return; fi
+  apt_install cgroupfs-mount
+  as_root cgroupfs-mount
+}
+
 # start_daemon: in a session of its own, holding on to nothing of the caller, so that it outlives make and the terminal.
 start_daemon() {
   say "starting dockerd (log: $LOG)"
+  mount_cgroups
   as_root mkdir -p $STATE
   if ! is_dockerd "$(pid_in /var/run/docker.pid)"; then as_root rm -f /var/run/docker.pid; fi
   # shellcheck disable=SC2016  # the inner shell expands these
@@ -88,9 +96,8 @@ explain_failure() {
   local last
   last=$(as_root grep -v level=info $LOG | tail -n 15 || true)
   say "$last" "dockerd did not come up; its last lines are above, all of them in $LOG" >&2
-  case $last in
-    *iptables*) say "if it cannot use the firewall: update-alternatives --set iptables /usr/sbin/iptables-legacy" >&2 ;;
-    *cgroup*mount*) say "if control groups are not mounted: apt-get install cgroupfs-mount && cgroupfs-mount" >&2 ;;
+  case $last in *iptables*)
+    say "if it cannot use the firewall: update-alternatives --set iptables /usr/sbin/iptables-legacy" >&2 ;;
   esac
   exit 1
 }

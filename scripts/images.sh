@@ -19,7 +19,7 @@ NEEDED=("python:3.10-slim python" "redis:latest redis" "nginx:latest nginx")
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 
-REGISTRY=unknown
+REGISTRY=unknown # or refusing, which is quick and may differ by image; or silent, which it is not worth asking again
 
 # label IMAGE NAME: the value, empty without one; fails if there is no such image.
 label() { docker image inspect --format "{{with .Config}}{{index .Labels \"$2\"}}{{end}}" "$1" 2>/dev/null; }
@@ -27,20 +27,23 @@ label() { docker image inspect --format "{{with .Config}}{{index .Labels \"$2\"}
 # recipe FOLDER: changes when something changes that the image is made from.
 recipe() { (cd "$FOLDER/$1" && find . -type f ! -name '*_test.go' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16); }
 
-# pull IMAGE: fails quickly, and for good, where no registry answers.
+# pull IMAGE: fails quickly where no registry answers. "Pulling from" is the engine's first word after the answer.
 pull() {
-  local log=$WORK/pull job deadline=$((SECONDS + ANSWER))
+  local log=$WORK/pull job started=$SECONDS
   [ "$REGISTRY" != silent ] || return 1
-  say "pulling $1"
   timeout $PULL docker pull "$1" >"$log" 2>&1 &
   job=$!
   until grep -q 'Pulling from' "$log" || ! kill -0 $job 2>/dev/null; do
-    [ $SECONDS -lt $deadline ] || kill $job 2>/dev/null || true
+    [ $SECONDS -lt $((started + ANSWER)) ] || kill $job 2>/dev/null || true
     sleep 0.1
   done
-  wait $job && return
-  grep -q 'Pulling from' "$log" || REGISTRY=silent
-  say "could not pull $1: $(tail -n 1 "$log" | cut -c1-200)"
+  if wait $job; then
+    say "$1 pulled"
+    return
+  fi
+  if [ "$REGISTRY" = unknown ]; then say "cannot pull $1: $({ cat "$log"; [ -s "$log" ] || echo "no answer within $ANSWER s"; } | tail -n 1 | cut -c1-200)"; fi
+  REGISTRY=refusing
+  [ $SECONDS -lt $((started + 3)) ] || REGISTRY=silent
   return 1
 }
 
@@ -60,10 +63,19 @@ base() {
 
 # stand_in IMAGE FOLDER: by the classic builder, which every engine has and which needs no plugin of the docker command.
 stand_in() {
-  local proxy=(--build-arg http_proxy --build-arg https_proxy --build-arg no_proxy)
+  local old proxy=(--build-arg http_proxy --build-arg https_proxy --build-arg no_proxy)
+  old=$(docker image inspect --format '{{.Id}}' "$1" 2>/dev/null || true)
   DOCKER_BUILDKIT=0 docker build --force-rm "${proxy[@]}" --label "gocompose.recipe=$(recipe "$2")" \
     -t "$1" "$FOLDER/$2" >"$WORK/$2" 2>&1 || return 1
+  drop_unnamed "$old"
   say "$1 is a stand-in built from $(label "$1" gocompose.stand-in.from)"
+}
+
+# drop_unnamed ID: an image that the new one took the last name from; in use, it stays until its containers go.
+drop_unnamed() {
+  if [ "$(docker image inspect --format '{{len .RepoTags}}' "$1" 2>/dev/null)" = 0 ]; then
+    docker image rm "$1" >/dev/null 2>&1 || true
+  fi
 }
 
 # stand_ins: the lists "IMAGE FOLDER" side by side, since most of their time is spent waiting for downloads.
@@ -120,13 +132,13 @@ ensure() {
   [ ${#here[@]} = 0 ] || say "images: $(printf '%s, ' "${here[@]}" | sed 's/, $//') here"
 }
 
+# remove: by name and label both. The label alone will not do, since whatever is built from a stand-in inherits it.
 remove() {
-  local images
-  images=$(docker images --filter label=gocompose.recipe --format '{{.Repository}}:{{.Tag}}'
-    docker images --filter label=gocompose.stand-in --format '{{.Repository}}:{{.Tag}}')
-  images=$(sort -u <<<"$images" | grep -v '<none>' || true)
-  # shellcheck disable=SC2086  # a list of names
-  [ -z "$images" ] || docker image rm $images >/dev/null
+  local image
+  for image in "${NEEDED[@]% *}" $BASE $TEST; do
+    [ -z "$(label "$image" gocompose.stand-in)$(label "$image" gocompose.test-image)" ] ||
+      docker image rm "$image" >/dev/null
+  done
 }
 
 case ${1:-ensure} in

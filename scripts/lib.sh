@@ -138,10 +138,14 @@ free_ports() {
 # page URL: what a local server answers; fails unless that is a success.
 page() { curl --silent --fail --noproxy '*' --max-time 10 "$1"; }
 
-# await_page URL PATTERN: a started container is not yet a listening one.
+# await_page URL PATTERN: prints the first answer that matches. A started container is not yet a listening one.
 await_page() {
+  local answer
   for _ in $(seq 150); do
-    if page "$1" 2>/dev/null | grep -q "$2"; then return 0; fi
+    if answer=$(page "$1") && grep -q "$2" <<<"$answer"; then
+      say "$answer"
+      return
+    fi
     sleep 0.2
   done
   die "$1 does not answer with \"$2\" after 30 s"

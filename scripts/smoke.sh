@@ -37,14 +37,14 @@ finish() {
   exit $code
 }
 
-count() { page http://localhost:9000/ | sed -n 's/.*Web Access Count: \([0-9]*\) times.*/\1/p'; }
+# number: the count that a page shows.
+number() { sed -n 's/.*Web Access Count: \([0-9]*\) times.*/\1/p'; }
 
 check_counter() {
   local before now
-  await_page http://localhost:9000/ 'Web Access Count'
-  before=$(count)
+  before=$(await_page http://localhost:9000/ 'Web Access Count' | number)
   for _ in 1 2 3; do
-    now=$(count)
+    now=$(page http://localhost:9000/ | number)
     [ "$now" = $((before + 1)) ] || die "the counter went from $before to ${now:-nothing}"
     before=$now
   done
@@ -55,7 +55,7 @@ answer() { page http://localhost:8080/ | sed -n 's/.*Web Application \[\([123]\)
 
 check_turns() {
   local turn before now
-  for turn in 1 2 3; do await_page http://localhost:8080/ "\[$turn\]"; done
+  for turn in 1 2 3; do await_page http://localhost:8080/ "\[$turn\]" >/dev/null; done
   before=$(answer)
   for _ in $(seq 9); do
     now=$(answer)

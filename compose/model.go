@@ -32,7 +32,10 @@ type Project struct {
 	Environment map[string]string   `json:"-"` // what ${…} saw
 	Extensions  []tree.Entry        `json:"-"` // top-level x-*
 
-	root *tree.Node // merged tree, for At
+	all      map[string]*Service // before env_file is folded in, disabled ones included
+	networks map[string]*Network // unused ones included
+	volumes  map[string]*Volume  // unused ones included
+	shown    func(path string) string
 }
 
 // Service is one entry of services. Fields stand in the order of docker
@@ -71,12 +74,14 @@ type Service struct {
 	User            string                     `json:"user,omitempty"`
 	Volumes         []Mount                    `json:"volumes,omitempty"`
 	WorkingDir      string                     `json:"working_dir,omitempty"`
+	Extensions      []tree.Entry               `json:"-"` // x-*
 
 	Name string `json:"-"`
 
-	node    *tree.Node          // the service's merged node, for At
-	keyPos  diag.Pos            // of the service's name
-	outside map[string]diag.Pos // environment variables that came from an env_file
+	node     *tree.Node          // the service's merged node, for At
+	keyPos   diag.Pos            // of the service's name
+	envFiles []envFile           // what resolveEnvironment folds into Environment
+	outside  map[string]diag.Pos // environment variables that came from an env_file
 }
 
 // Build is how to make a service's image.
@@ -86,6 +91,7 @@ type Build struct {
 	DockerfileInline string             `json:"dockerfile_inline,omitempty"`
 	Args             map[string]*string `json:"args,omitempty"`
 	Target           string             `json:"target,omitempty"`
+	Extensions       []tree.Entry       `json:"-"` // x-*
 
 	Pos diag.Pos `json:"-"`
 }
@@ -99,44 +105,49 @@ const (
 
 // Dependency is one entry of depends_on.
 type Dependency struct {
-	Condition string `json:"condition,omitempty"`
-	Restart   bool   `json:"restart,omitempty"`
-	Required  bool   `json:"required"`
+	Condition  string       `json:"condition,omitempty"`
+	Restart    bool         `json:"restart,omitempty"`
+	Required   bool         `json:"required"`
+	Extensions []tree.Entry `json:"-"` // x-*
 
 	Pos diag.Pos `json:"-"`
 }
 
 // Deploy is the part of deploy that one engine honours.
 type Deploy struct {
-	Replicas  *int     `json:"replicas,omitempty"`
-	Resources struct{} `json:"resources"` // always written by docker compose, so part of the config hash
-	Placement struct{} `json:"placement"`
+	Replicas   *int         `json:"replicas,omitempty"`
+	Resources  struct{}     `json:"resources"` // always written by docker compose, so part of the config hash
+	Placement  struct{}     `json:"placement"`
+	Extensions []tree.Entry `json:"-"` // x-*
 }
 
 // Healthcheck is a service's probe. Test begins with CMD, CMD-SHELL or NONE.
 type Healthcheck struct {
-	Test          []string  `json:"test,omitempty"`
-	Timeout       *Duration `json:"timeout,omitempty"`
-	Interval      *Duration `json:"interval,omitempty"`
-	Retries       *uint64   `json:"retries,omitempty"`
-	StartPeriod   *Duration `json:"start_period,omitempty"`
-	StartInterval *Duration `json:"start_interval,omitempty"`
-	Disable       bool      `json:"disable,omitempty"`
+	Test          []string     `json:"test,omitempty"`
+	Timeout       *Duration    `json:"timeout,omitempty"`
+	Interval      *Duration    `json:"interval,omitempty"`
+	Retries       *uint64      `json:"retries,omitempty"`
+	StartPeriod   *Duration    `json:"start_period,omitempty"`
+	StartInterval *Duration    `json:"start_interval,omitempty"`
+	Disable       bool         `json:"disable,omitempty"`
+	Extensions    []tree.Entry `json:"-"` // x-*
 }
 
 // ServiceNetwork is how a service is attached to one network.
 type ServiceNetwork struct {
-	Aliases []string `json:"aliases,omitempty"`
+	Aliases    []string     `json:"aliases,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
 }
 
 // Port is one published port: a range of the short syntax becomes one Port a
 // target where the numbers of both sides agree.
 type Port struct {
-	Mode      string `json:"mode,omitempty"`
-	HostIP    string `json:"host_ip,omitempty"`
-	Target    uint32 `json:"target,omitempty"`
-	Published string `json:"published,omitempty"` // a number, a range "8000-8010", or empty for any free port
-	Protocol  string `json:"protocol,omitempty"`  // tcp, udp or sctp
+	Mode       string       `json:"mode,omitempty"`
+	HostIP     string       `json:"host_ip,omitempty"`
+	Target     uint32       `json:"target,omitempty"`
+	Published  string       `json:"published,omitempty"` // a number, a range "8000-8010", or empty for any free port
+	Protocol   string       `json:"protocol,omitempty"`  // tcp, udp or sctp
+	Extensions []tree.Entry `json:"-"`                   // x-*
 
 	Pos diag.Pos `json:"-"`
 }
@@ -151,33 +162,37 @@ const (
 // Mount is one entry of a service's volumes. The source of a bind is absolute,
 // that of a volume the key in Project.Volumes or empty for an anonymous one.
 type Mount struct {
-	Type     string       `json:"type,omitempty"`
-	Source   string       `json:"source,omitempty"`
-	Target   string       `json:"target,omitempty"`
-	ReadOnly bool         `json:"read_only,omitempty"`
-	Bind     *MountOfBind `json:"bind,omitempty"`
-	Volume   *MountOfVol  `json:"volume,omitempty"`
-	Tmpfs    *MountOfTmp  `json:"tmpfs,omitempty"`
+	Type       string       `json:"type,omitempty"`
+	Source     string       `json:"source,omitempty"`
+	Target     string       `json:"target,omitempty"`
+	ReadOnly   bool         `json:"read_only,omitempty"`
+	Bind       *MountOfBind `json:"bind,omitempty"`
+	Volume     *MountOfVol  `json:"volume,omitempty"`
+	Tmpfs      *MountOfTmp  `json:"tmpfs,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
 
 	Pos diag.Pos `json:"-"`
 }
 
 // MountOfBind is the bind options of a Mount.
 type MountOfBind struct {
-	SELinux        string `json:"selinux,omitempty"` // z or Z
-	Propagation    string `json:"propagation,omitempty"`
-	CreateHostPath OptOut `json:"create_host_path,omitzero"`
+	SELinux        string       `json:"selinux,omitempty"` // z or Z
+	Propagation    string       `json:"propagation,omitempty"`
+	CreateHostPath OptOut       `json:"create_host_path,omitzero"`
+	Extensions     []tree.Entry `json:"-"` // x-*
 }
 
 // MountOfVol is the volume options of a Mount.
 type MountOfVol struct {
-	NoCopy bool `json:"nocopy,omitempty"`
+	NoCopy     bool         `json:"nocopy,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
 }
 
 // MountOfTmp is the tmpfs options of a Mount.
 type MountOfTmp struct {
-	Size Bytes  `json:"size,omitempty"`
-	Mode uint32 `json:"mode,omitempty"`
+	Size       Bytes        `json:"size,omitempty"`
+	Mode       uint32       `json:"mode,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
 }
 
 // Network is one entry of the top-level networks.
@@ -191,6 +206,7 @@ type Network struct {
 	Attachable bool              `json:"attachable,omitempty"`
 	Labels     map[string]string `json:"labels,omitempty"`
 	EnableIPv6 *bool             `json:"enable_ipv6,omitempty"`
+	Extensions []tree.Entry      `json:"-"` // x-*
 
 	Key string   `json:"-"`
 	Pos diag.Pos `json:"-"` // of its key; for the implied default network that of the first service
@@ -198,15 +214,17 @@ type Network struct {
 
 // IPAM is the address management of a network.
 type IPAM struct {
-	Driver string     `json:"driver,omitempty"`
-	Config []IPAMPool `json:"config,omitempty"`
+	Driver     string       `json:"driver,omitempty"`
+	Config     []IPAMPool   `json:"config,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
 }
 
 // IPAMPool is one subnet of a network.
 type IPAMPool struct {
-	Subnet  string `json:"subnet,omitempty"`
-	Gateway string `json:"gateway,omitempty"`
-	IPRange string `json:"ip_range,omitempty"`
+	Subnet     string       `json:"subnet,omitempty"`
+	Gateway    string       `json:"gateway,omitempty"`
+	IPRange    string       `json:"ip_range,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
 }
 
 // Volume is one entry of the top-level volumes.
@@ -216,6 +234,7 @@ type Volume struct {
 	DriverOpts map[string]string `json:"driver_opts,omitempty"`
 	External   bool              `json:"external,omitempty"`
 	Labels     map[string]string `json:"labels,omitempty"`
+	Extensions []tree.Entry      `json:"-"` // x-*
 
 	Key string   `json:"-"`
 	Pos diag.Pos `json:"-"` // of its key

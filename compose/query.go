@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gocompose/compose/diag"
+	"gocompose/compose/graph"
 )
 
 // ServiceNames gives the names of the enabled services, sorted.
@@ -17,6 +18,27 @@ func (p *Project) NetworkKeys() []string { return slices.Sorted(maps.Keys(p.Netw
 // VolumeKeys gives the keys of the volumes, sorted.
 func (p *Project) VolumeKeys() []string { return slices.Sorted(maps.Keys(p.Volumes)) }
 
+// Graph gives the enabled services, each with those that it depends on.
+func (p *Project) Graph() *graph.Graph[string] {
+	return p.graph(func(string) bool { return true })
+}
+
+func (p *Project) graph(with func(name string) bool) *graph.Graph[string] {
+	g := &graph.Graph[string]{}
+	for _, name := range p.ServiceNames() {
+		if !with(name) {
+			continue
+		}
+		g.Add(name)
+		for _, need := range slices.Sorted(maps.Keys(p.Services[name].DependsOn)) {
+			if p.Services[need] != nil && with(need) {
+				g.Add(name, need)
+			}
+		}
+	}
+	return g
+}
+
 // At gives the place of a value below the service, such as
 // At("environment", "LOG_LEVEL"); where that has no place of its own, that of
 // the nearest thing around it.
@@ -26,10 +48,8 @@ func (s *Service) At(path ...string) diag.Pos {
 			return pos
 		}
 	}
-	if s.node != nil {
-		if pos := s.node.At(path...); !pos.IsZero() && len(path) > 0 {
-			return pos
-		}
+	if len(path) > 0 && s.node.Get(path[0]) != nil {
+		return s.node.At(path...)
 	}
 	return s.keyPos
 }

@@ -1,0 +1,44 @@
+package compose
+
+import (
+	"path/filepath"
+	"strings"
+
+	"gocompose/compose/tree"
+)
+
+// buildFields are those of build; Merge has turned its short syntax into a context.
+var buildFields = table[Build]{
+	"args":              variables(func(b *Build) *map[string]*string { return &b.Args }),
+	"context":           textVia(func(b *Build) *string { return &b.Context }, (*decoder).context),
+	"dockerfile":        text(func(b *Build) *string { return &b.Dockerfile }),
+	"dockerfile_inline": text(func(b *Build) *string { return &b.DockerfileInline }),
+	"target":            text(func(b *Build) *string { return &b.Target }),
+	"x-":                extensions(func(b *Build) *[]tree.Entry { return &b.Extensions }),
+}.later(`additional_contexts cache_from cache_to entitlements extra_hosts isolation labels network no_cache
+	no_cache_filter platforms privileged provenance pull sbom secrets shm_size ssh tags ulimits`)
+
+// context makes a build context's folder absolute and leaves what is remote.
+func (d *decoder) context(_ spot, v string) (string, bool) {
+	if strings.Contains(v, "://") {
+		return v, true
+	}
+	for _, remote := range []string{"service:", "github.com/", "git@"} {
+		if strings.HasPrefix(v, remote) {
+			return v, true
+		}
+	}
+	return d.path(v), true
+}
+
+// path makes a path absolute: ~ is the home folder, and relative ones start
+// from the project directory.
+func (d *decoder) path(v string) string {
+	if strings.HasPrefix(v, "~") && d.home != "" {
+		v = filepath.Join(d.home, v[1:])
+	}
+	if v == "" || filepath.IsAbs(v) {
+		return v
+	}
+	return filepath.Join(d.base, v)
+}

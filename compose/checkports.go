@@ -1,0 +1,60 @@
+package compose
+
+import (
+	"fmt"
+
+	"gocompose/compose/diag"
+)
+
+// taken is a host port that a service publishes.
+type taken struct {
+	service string
+	ip      string
+	pos     diag.Pos
+}
+
+// hostPorts refuses two services, or two targets of one, on the same host port.
+func (c *checker) hostPorts() {
+	type key struct{ port, protocol string }
+	owners := map[key][]taken{}
+	for _, s := range c.inOrder() {
+		for _, p := range s.Ports {
+			if !fixed(p.Published) {
+				continue
+			}
+			k, mine := key{p.Published, p.Protocol}, taken{s.Name, p.HostIP, p.Pos}
+			if other := overlapping(owners[k], mine.ip); other != nil {
+				c.portClash(*other, mine, p)
+			}
+			owners[k] = append(owners[k], mine)
+		}
+	}
+}
+
+func overlapping(owners []taken, ip string) *taken {
+	for i := range owners {
+		if sameAddress(owners[i].ip, ip) {
+			return &owners[i]
+		}
+	}
+	return nil
+}
+
+// sameAddress tells whether binding a port on both addresses clashes: no
+// address is all of them, 0.0.0.0 all of IPv4 and :: all of IPv6.
+func sameAddress(a, b string) bool {
+	return a == b || a == "" || b == "" || covers(a, b) || covers(b, a)
+}
+
+func covers(all, ip string) bool {
+	return all == "0.0.0.0" && isIPv4(ip) || all == "::" && !isIPv4(ip)
+}
+
+func (c *checker) portClash(first, second taken, p Port) {
+	who := fmt.Sprintf("services %s and %s both publish", first.service, second.service)
+	if first.service == second.service {
+		who = fmt.Sprintf("service %s publishes", first.service) + " twice"
+	}
+	c.clash(second.pos, first.pos, "the first time", "choose another host port, or leave it out for any free one",
+		fmt.Sprintf("%s host port %s/%s", who, p.Published, p.Protocol))
+}

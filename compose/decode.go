@@ -1,0 +1,153 @@
+package compose
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+// decoder turns merged nodes into the model. It never stops at a problem: it
+// notes it and goes on, so that all of them are known in the end.
+type decoder struct {
+	diags  diag.List
+	failed int    // errors so far
+	base   string // absolute project directory, which relative paths start from
+	home   string // what ~ stands for; empty where nobody knows
+}
+
+// spot is a value on its way into the model, with the words that name it.
+type spot struct {
+	*tree.Node
+	key   diag.Pos // of its key, or of the item itself
+	name  string   // "ports", "healthcheck.test", "ports[1]"
+	owner string   // "service web", "network front", "the file"
+}
+
+// at gives the place that a person would point at: the value, or the key where
+// the value is missing or spreads over lines.
+func (s spot) at() diag.Pos {
+	if s.Kind == tree.Scalar && !s.Pos.IsZero() {
+		return s.Pos
+	}
+	return s.key
+}
+
+// below gives an entry of a map.
+func (s spot) below(e tree.Entry) spot {
+	return spot{Node: e.Value, key: e.KeyPos, name: s.name + "." + e.Key, owner: s.owner}
+}
+
+// item gives the i-th item of a list.
+func (s spot) item(i int) spot {
+	n := s.Items[i]
+	return spot{Node: n, key: n.Pos, name: fmt.Sprintf("%s[%d]", s.name, i), owner: s.owner}
+}
+
+// place names what is around s: "service web", "build of service web".
+func (s spot) place() string {
+	if i := strings.LastIndexByte(s.name, '.'); i >= 0 {
+		return s.name[:i] + " of " + s.owner
+	}
+	return s.owner
+}
+
+// field decodes one key of a T.
+type field[T any] func(d *decoder, s spot, into *T)
+
+// table says how the keys of a T are decoded. The key "x-" takes all extensions.
+type table[T any] map[string]field[T]
+
+// later adds keys that the Compose Specification has and gocompose does not
+// honour yet, as words. They are refused rather than ignored.
+func (t table[T]) later(keys string) table[T] {
+	for _, key := range strings.Fields(keys) {
+		t[key] = func(d *decoder, s spot, _ *T) {
+			d.fail(s.key, "remove it for now", "%q in %s is not supported yet", lastKey(s.name), s.place())
+		}
+	}
+	return t
+}
+
+func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// decode fills into from a map. Names of the values below begin with prefix.
+func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
+	for _, e := range s.Entries {
+		below := spot{Node: e.Value, key: e.KeyPos, name: prefix + e.Key, owner: s.owner}
+		f, ok := t[e.Key]
+		if strings.HasPrefix(e.Key, "x-") {
+			f, ok = t["x-"], true
+		}
+		switch {
+		case !ok:
+			t.unknown(d, below, e.Key)
+		case f != nil:
+			f(d, below, into)
+		}
+	}
+}
+
+func (t table[T]) unknown(d *decoder, s spot, key string) {
+	keys := slices.Sorted(maps.Keys(t))
+	hint := "see the Compose Specification for the keys that may stand here; your own begin with x-"
+	if near := nearest(key, keys); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	d.fail(s.key, hint, "unknown key %q in %s", key, s.place())
+}
+
+func (d *decoder) fail(pos diag.Pos, hint, format string, args ...any) {
+	d.failed++
+	d.diags.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (d *decoder) warn(pos diag.Pos, hint, format string, args ...any) {
+	d.diags.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// wrong says that a value is not of the type that its key takes.
+func (d *decoder) wrong(s spot, wanted string) {
+	if s.Kind == tree.Null {
+		d.fail(s.key, "give it "+wanted+", or remove the key", "%s has no value", s.name)
+		return
+	}
+	hint := ""
+	if s.Kind == tree.Scalar && s.Tag != tree.TagString && strings.HasPrefix(wanted, "text") {
+		hint = fmt.Sprintf("put it in quotes: %q", s.Value)
+	}
+	d.fail(s.at(), hint, "%s must be %s, not %s", s.name, wanted, described(s.Node))
+}
+
+func described(n *tree.Node) string {
+	switch {
+	case n.Kind == tree.Map:
+		return "a map"
+	case n.Kind == tree.List:
+		return "a list"
+	case n.Kind == tree.Null:
+		return "nothing"
+	case n.Tag == tree.TagBool:
+		return n.Value
+	case n.Tag == tree.TagInt, n.Tag == tree.TagFloat:
+		return "a number"
+	}
+	return "text"
+}
+
+// isMap tells whether s is a map, and complains where it is not.
+func (d *decoder) isMap(s spot) bool { return d.is(s, tree.Map, "a map") }
+
+// isList tells whether s is a list, and complains where it is not.
+func (d *decoder) isList(s spot) bool { return d.is(s, tree.List, "a list") }
+
+func (d *decoder) is(s spot, kind tree.Kind, wanted string) bool {
+	if s.Kind != kind {
+		d.wrong(s, wanted)
+		return false
+	}
+	return true
+}

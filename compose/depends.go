@@ -1,0 +1,74 @@
+package compose
+
+import (
+	"slices"
+	"strings"
+
+	"gocompose/compose/tree"
+)
+
+var dependencyFields = table[Dependency]{
+	"condition": textVia(func(p *Dependency) *string { return &p.Condition }, (*decoder).condition),
+	"required":  truth(func(p *Dependency) *bool { return &p.Required }),
+	"restart":   truth(func(p *Dependency) *bool { return &p.Restart }),
+	"x-":        extensions(func(p *Dependency) *[]tree.Entry { return &p.Extensions }),
+}
+
+// dependencies decodes depends_on, whose list form Merge has turned into a map.
+func dependencies(d *decoder, s spot, into *Service) {
+	if !d.isMap(s) {
+		return
+	}
+	into.DependsOn = make(map[string]*Dependency, len(s.Entries))
+	for _, e := range s.Entries {
+		below := s.below(e)
+		p := &Dependency{Condition: ConditionStarted, Required: true, Pos: e.KeyPos}
+		if d.isMap(below) {
+			if below.Get("condition") == nil {
+				d.fail(e.KeyPos, "add condition: "+ConditionStarted, "%s has no condition", below.name)
+			}
+			dependencyFields.decode(d, below, below.name+".", p)
+		}
+		into.DependsOn[e.Key] = p
+	}
+}
+
+func (d *decoder) condition(s spot, v string) (string, bool) {
+	return v, d.oneOf(s, v, ConditionStarted, ConditionHealthy, ConditionCompleted)
+}
+
+// extraHosts decodes extra_hosts, which Merge has turned into a map of lists.
+func extraHosts(d *decoder, s spot, into *Service) {
+	if !d.isMap(s) {
+		return
+	}
+	into.ExtraHosts = HostsList{}
+	for _, e := range s.Entries {
+		below := s.below(e)
+		if e.Key == "" || strings.ContainsAny(e.Key, ":=") {
+			d.fail(below.key, "write such as db=10.0.0.5", "%s: %q is no host name", s.name, e.Key)
+			continue
+		}
+		if d.isList(below) {
+			into.ExtraHosts[e.Key] = d.addresses(below)
+		}
+	}
+}
+
+func (d *decoder) addresses(s spot) []string {
+	var out []string
+	for i := range s.Items {
+		item := s.item(i)
+		if item.IsNull() {
+			d.fail(s.key, "write such as "+lastKey(s.name)+"=10.0.0.5", "%s has no address", s.name)
+		} else if v, ok := d.text(item); ok {
+			out = append(out, strings.Split(v, ",")...)
+		}
+	}
+	for i, v := range out {
+		if strings.HasPrefix(v, "[") && strings.HasSuffix(v, "]") {
+			out[i] = v[1 : len(v)-1]
+		}
+	}
+	return slices.Clip(out)
+}

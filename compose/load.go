@@ -1,0 +1,146 @@
+package compose
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+// Options say what to load. Paths may be relative to Dir.
+type Options struct {
+	Files            []string  // -f, in order of merging, "-" for Stdin; none: looked up as §3.1 of docker compose's rules has it
+	Stdin            io.Reader // what "-" reads
+	Dir              string    // the caller's working directory, absolute
+	ProjectDirectory string    // --project-directory
+	Name             string    // -p
+	EnvFiles         []string  // --env-file, the later win
+	Profiles         []string  // --profile; "*" stands for all
+	Environ          []string  // the process environment as NAME=value, which holds COMPOSE_* too
+}
+
+// Load finds, reads, expands, merges, decodes and checks a project. The list
+// has every problem of every file, in order of place; with an error among them
+// the project is nil.
+func Load(options Options) (*Project, diag.List) {
+	l := newLoader(options)
+	l.environment()
+	l.find()
+	l.environment()
+	l.read()
+	if len(l.documents) == 0 {
+		return nil, l.finish()
+	}
+	l.nameProject()
+	project, problems := l.decode(l.merged())
+	project, more := project.enable(func(string) bool { return true })
+	l.follow(append(problems, more...))
+	if problems := l.finish(); len(problems.Errors()) > 0 {
+		return nil, problems
+	}
+	return project, l.finish()
+}
+
+// loader is the state of one Load.
+type loader struct {
+	Options
+	problems diag.List
+	process  map[string]string // the process environment
+	env      map[string]string // process, and what env files add to it
+	sources  []source
+	name     string
+
+	documents []document
+	broken    map[diag.Pos]bool // the scalars whose template could not be expanded
+}
+
+// source is one file to be read.
+type source struct {
+	path string // absolute, or "-"
+	name string // as the user would write it
+}
+
+// document is one of the YAML documents of a source.
+type document struct {
+	root *tree.Node // a map
+	src  []byte     // of the whole file
+}
+
+func newLoader(options Options) *loader {
+	l := &loader{Options: options, process: map[string]string{}, env: map[string]string{}, broken: map[diag.Pos]bool{}}
+	for _, pair := range options.Environ {
+		if name, value, ok := strings.Cut(pair, "="); ok && name != "" {
+			l.process[name], l.env[name] = value, value
+		}
+	}
+	l.addFiles(options.Files)
+	return l
+}
+
+func (l *loader) fail(pos diag.Pos, summary, hint string) {
+	l.problems.Add(diag.Diagnostic{Pos: pos, Summary: summary, Hint: hint})
+}
+
+func (l *loader) warn(pos diag.Pos, summary, hint string) {
+	l.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: summary, Hint: hint})
+}
+
+// abs makes a path of the user's absolute.
+func (l *loader) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(l.Dir, path)
+}
+
+// shown gives a path as the user would write it from the working directory.
+func (l *loader) shown(path string) string {
+	if rel, err := filepath.Rel(l.Dir, path); err == nil && len(rel) < len(path) {
+		return rel
+	}
+	return path
+}
+
+// directory gives the project directory as far as it is known.
+func (l *loader) directory() string {
+	if l.ProjectDirectory != "" {
+		return l.abs(l.ProjectDirectory)
+	}
+	for _, s := range l.sources {
+		if s.path != "-" {
+			return filepath.Dir(s.path)
+		}
+	}
+	return l.Dir
+}
+
+// follow adds the problems of the later stages, but for those that only follow
+// from a template that could not be expanded.
+func (l *loader) follow(problems diag.List) {
+	for _, d := range problems {
+		if !l.broken[d.Pos] {
+			l.problems.Add(d)
+		}
+	}
+}
+
+// finish gives the problems in order of place, each once: what an alias repeats is one.
+func (l *loader) finish() diag.List { return distinct(l.problems) }
+
+func distinct(list diag.List) diag.List {
+	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
+	type key struct {
+		pos     diag.Pos
+		summary string
+	}
+	seen := make(map[key]bool, len(list))
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+		k := key{d.Pos, d.Summary}
+		was := seen[k]
+		seen[k] = true
+		return was
+	})
+}

@@ -1,0 +1,73 @@
+package compose
+
+import (
+	"maps"
+
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+var projectFields = table[Project]{
+	"name":     text(func(*Project) *string { return new(string) }), // nameProject has seen to it
+	"networks": networksOf,
+	"services": servicesOf,
+	"version":  obsolete,
+	"volumes":  volumesOf,
+	"x-":       extensions(func(p *Project) *[]tree.Entry { return &p.Extensions }),
+}.later("configs include models secrets")
+
+func obsolete(d *decoder, s spot, _ *Project) {
+	d.warn(s.key, "remove it", "version is obsolete and has no effect")
+}
+
+func servicesOf(d *decoder, s spot, into *Project) {
+	if !d.isMap(s) {
+		return
+	}
+	for _, e := range s.Entries {
+		into.all[e.Key] = d.service(d.child(s, e, "service"), e.Key)
+	}
+}
+
+func networksOf(d *decoder, s spot, into *Project) {
+	if !d.isMap(s) {
+		into.networks = nil
+		return
+	}
+	for _, e := range s.Entries {
+		into.networks[e.Key] = d.network(d.child(s, e, "network"), e.Key)
+	}
+}
+
+func volumesOf(d *decoder, s spot, into *Project) {
+	if !d.isMap(s) {
+		into.volumes = nil
+		return
+	}
+	for _, e := range s.Entries {
+		into.volumes[e.Key] = d.volume(d.child(s, e, "volume"), e.Key)
+	}
+}
+
+// child gives a named thing of the project, which owns the keys below it.
+func (d *decoder) child(s spot, e tree.Entry, what string) spot {
+	name := what + " " + e.Key
+	return spot{Node: e.Value, key: e.KeyPos, name: name, owner: name}
+}
+
+// decode makes the model of the merged tree. The project has everything in it
+// and nothing enabled yet.
+func (l *loader) decode(root *tree.Node) (*Project, diag.List) {
+	p := &Project{
+		Name: l.name, WorkingDir: l.directory(), EnvFiles: l.absoluteEnvFiles(),
+		Profiles: l.activeProfiles(), Environment: maps.Clone(l.env), shown: l.shown,
+		all: map[string]*Service{}, networks: map[string]*Network{}, volumes: map[string]*Volume{},
+	}
+	for _, s := range l.sources {
+		p.Files = append(p.Files, s.path)
+	}
+	d := &decoder{base: p.WorkingDir, home: l.process["HOME"]}
+	projectFields.decode(d, spot{Node: root, owner: "the compose file"}, "", p)
+	p.complete()
+	return p, d.diags
+}

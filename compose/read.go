@@ -1,0 +1,80 @@
+package compose
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+// read parses all sources into documents. What cannot be read is reported and
+// leaves out no more than itself.
+func (l *loader) read() {
+	empty := true
+	for _, s := range l.sources {
+		src, ok := l.bytes(s)
+		if !ok {
+			empty = false
+			continue
+		}
+		roots, problems := tree.Parse(s.name, src)
+		l.problems.Add(problems...)
+		empty = empty && len(problems.Errors()) == 0
+		for _, root := range roots {
+			if root.IsNull() {
+				continue
+			}
+			empty = false
+			if root.Kind != tree.Map {
+				l.fail(root.Pos, "a compose file must be a map, not "+described(root), "begin with services:")
+				continue
+			}
+			l.documents = append(l.documents, document{root, src})
+		}
+	}
+	if empty && len(l.sources) > 0 {
+		l.fail(diag.Pos{File: l.sources[0].name}, "the compose file is empty", "begin with services:")
+	}
+}
+
+func (l *loader) bytes(s source) ([]byte, bool) {
+	var src []byte
+	var err error
+	switch {
+	case s.path != "-":
+		src, err = os.ReadFile(s.path)
+	case l.Stdin != nil:
+		src, err = io.ReadAll(l.Stdin)
+	}
+	if err == nil {
+		return src, true
+	}
+	l.unread(diag.Pos{File: s.name}, s.path, err)
+	return nil, false
+}
+
+// unread says why a file cannot be read.
+func (l *loader) unread(pos diag.Pos, path string, err error) {
+	d := unreadable(pos, path, err)
+	l.problems.Add(d)
+}
+
+func unreadable(pos diag.Pos, path string, err error) diag.Diagnostic {
+	d := diag.Diagnostic{Pos: pos}
+	info, statErr := os.Stat(path)
+	var pathErr *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		d.Summary, d.Hint = "file "+path+" does not exist", "check the name and the folder it is in"
+	case statErr == nil && info.IsDir():
+		d.Summary, d.Hint = path+" is a folder, not a file", "name the file in it"
+	case errors.As(err, &pathErr):
+		d.Summary, d.Hint = "file "+path+" cannot be read: "+pathErr.Err.Error(), "check its permissions"
+	default:
+		d.Summary, d.Hint = "cannot read: "+err.Error(), "try again"
+	}
+	return d
+}

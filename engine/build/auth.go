@@ -5,27 +5,11 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/docker/cli/cli/config"
 	"github.com/docker/cli/cli/config/configfile"
 	"github.com/docker/docker/api/types/registry"
 	"github.com/moby/buildkit/session/auth"
 	"google.golang.org/grpc"
 )
-
-// dockerHub is the key under which docker login keeps the login of Docker Hub, whose registry has another name.
-const (
-	dockerHub         = "https://index.docker.io/v1/"
-	dockerHubRegistry = "registry-1.docker.io"
-)
-
-// dockerConfig reads the config.json of the docker command, with the stores of logins that it names.
-func dockerConfig() (*configfile.ConfigFile, error) {
-	file, err := config.Load(config.Dir())
-	if err != nil {
-		return nil, fmt.Errorf("read the docker configuration: %w; correct the file", err)
-	}
-	return file, nil
-}
 
 // logins answers BuildKit's question for the login of a registry, at the moment when it is asked. The engine then talks
 // to the registry itself: the calls by which a client could fetch tokens in its place stay unimplemented.
@@ -45,13 +29,9 @@ func (l *logins) Credentials(_ context.Context, req *auth.CredentialsRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	key := req.Host
-	if key == dockerHubRegistry {
-		key = dockerHub
-	}
-	login, err := file.GetAuthConfig(key)
+	login, err := loginFor(file, req.Host)
 	if err != nil {
-		return nil, fmt.Errorf("login for %s: %w", req.Host, err)
+		return nil, err
 	}
 	if login.IdentityToken != "" {
 		return &auth.CredentialsResponse{Secret: login.IdentityToken}, nil
@@ -67,12 +47,11 @@ func allLogins() (map[string]registry.AuthConfig, error) {
 	}
 	all, err := file.GetAllCredentials()
 	if err != nil {
-		return nil, fmt.Errorf("read the logins for registries: %w", err)
+		return nil, fmt.Errorf("read the logins for registries: %w; see credHelpers and credsStore in the docker configuration", err)
 	}
 	out := make(map[string]registry.AuthConfig, len(all))
 	for host, login := range all {
-		out[host] = registry.AuthConfig{Username: login.Username, Password: login.Password, Auth: login.Auth,
-			ServerAddress: login.ServerAddress, IdentityToken: login.IdentityToken, RegistryToken: login.RegistryToken}
+		out[host] = wire(login)
 	}
 	return out, nil
 }

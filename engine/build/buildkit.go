@@ -24,7 +24,7 @@ var errNoBuildKit = errors.New("the engine has no BuildKit")
 const maxMessage = 16 << 20
 
 // lastNews is how long the end of the progress may keep a finished build waiting.
-const lastNews = 5 * time.Second
+const lastNews = 3 * time.Second
 
 func (j *job) buildKit(ctx context.Context) (string, error) {
 	if err := hasBuildKit(ctx, j.cli); err != nil {

@@ -2,9 +2,12 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/build"
 	"github.com/tonistiigi/fsutil"
 )
@@ -102,10 +105,12 @@ func (m *meter) tell() {
 	m.report(e)
 }
 
-// refused explains an error that came before the first step: mostly a Dockerfile that the engine does not understand.
+// refused explains an error that came before the first step. A bad request is a Dockerfile or target that the engine
+// does not understand; anything else is trouble with the engine.
 func (j *job) refused(err error) error {
-	if line := lineIn(err.Error()); line > 0 {
-		return j.failure(atLine(j.src.data, line), nil, err)
+	if !errdefs.IsInvalidArgument(err) {
+		return fmt.Errorf("build %s: %w", j.spec.name(), err)
 	}
-	return fmt.Errorf("build %s: %w", j.spec.name(), err)
+	text := strings.TrimPrefix(err.Error(), "Error response from daemon: ")
+	return j.failure(atLine(j.src.data, lineIn(text)), nil, errors.New(text))
 }

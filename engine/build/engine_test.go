@@ -1,0 +1,400 @@
+package build
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/docker/docker/api/types/filters"
+	"github.com/docker/docker/api/types/image"
+	"github.com/docker/docker/client"
+)
+
+// backends are both builders of a real engine.
+var backends = map[string]Backend{"buildkit": Auto, "classic": Classic}
+
+// engine is a real one. Whatever a test builds on it carries the test's own label, by which it is removed again.
+type engine struct {
+	*client.Client
+	mark string
+}
+
+// realEngine gives the engine of DOCKER_HOST. Its tests change it, so they run only when asked for.
+func realEngine(t *testing.T) engine {
+	t.Helper()
+	if os.Getenv("GOCOMPOSE_TEST_ENGINE") != "1" {
+		t.Skip("set GOCOMPOSE_TEST_ENGINE=1 to build on the engine of DOCKER_HOST; make test does")
+	}
+	cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	must(t, err)
+	e := engine{cli, "gct-build-" + strings.ToLower(rand.Text()[:12])}
+	t.Cleanup(func() {
+		e.sweep(t)
+		cli.Close()
+	})
+	return e
+}
+
+// name is one for an image that no other test and no user has.
+func (e engine) name() string { return e.mark + "-" + strings.ToLower(rand.Text()[:6]) }
+
+// marked puts the label into every stage, so that what a failed build leaves can be found, too.
+func (e engine) marked(dockerfile string) string {
+	return fromLine.ReplaceAllString(dockerfile, "$0\nLABEL gct-build="+e.mark)
+}
+
+var fromLine = regexp.MustCompile(`(?m)^FROM .*$`)
+
+// sweep removes the test's images, children before their parents.
+func (e engine) sweep(t *testing.T) {
+	ctx := context.Background()
+	for range 20 {
+		images, err := e.ImageList(ctx, image.ListOptions{All: true, Filters: filters.NewArgs(filters.Arg("label", "gct-build="+e.mark))})
+		must(t, err)
+		if len(images) == 0 {
+			return
+		}
+		for _, i := range images {
+			e.ImageRemove(ctx, i.ID, image.RemoveOptions{Force: true, PruneChildren: true})
+		}
+	}
+	t.Errorf("images labelled gct-build=%s are left", e.mark)
+}
+
+// tool is the program that the images run, compiled once.
+var tool = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "gct-build")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", filepath.Join(dir, "tool"), "./testdata/tool")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%w: %s", err, out)
+	}
+	return os.ReadFile(filepath.Join(dir, "tool"))
+})
+
+// withTool is a context that holds the program and files; its salt keeps earlier runs out of the caches.
+func withTool(t *testing.T, files map[string]string) string {
+	t.Helper()
+	program, err := tool()
+	must(t, err)
+	dir := tree(t, files)
+	must(t, os.WriteFile(filepath.Join(dir, "tool"), program, 0o755))
+	must(t, os.WriteFile(filepath.Join(dir, "salt"), []byte(rand.Text()), 0o644))
+	return dir
+}
+
+// recorder keeps the events of a build.
+type recorder struct{ events []Event }
+
+func (r *recorder) add(e Event) { r.events = append(r.events, e) }
+
+// bytesSent is how much of the context went to the engine.
+func (r *recorder) bytesSent() (n int64) {
+	for _, e := range r.events {
+		if e.Kind == Moved && e.Name == "[internal] load build context" {
+			n = max(n, e.Current)
+		}
+	}
+	return n
+}
+
+// ran gives the Dockerfile's steps that ended as kind.
+func (r *recorder) ran(kind Kind) (out []string) {
+	for _, e := range r.events {
+		if e.Kind == kind && strings.HasPrefix(e.Name, "[") && !strings.HasPrefix(e.Name, "[internal]") {
+			out = append(out, stepText(e.Name))
+		}
+	}
+	return out
+}
+
+func (r *recorder) said(line string) bool {
+	return slices.ContainsFunc(r.events, func(e Event) bool { return e.Kind == Output && e.Text == line })
+}
+
+func TestEngineBuilds(t *testing.T) {
+	e := realEngine(t)
+	arg := "from outside"
+	outside := filepath.Join(tree(t, map[string]string{"D": e.marked("FROM scratch\nCOPY . /\nLABEL which=outside\n")}), "D")
+	files := map[string]string{
+		"Dockerfile": e.marked("ARG WHAT=default\nFROM scratch AS base\nARG WHAT\nCOPY . /\nLABEL arg=$WHAT\nFROM base AS last\nLABEL which=last\n"),
+		"web/D":      e.marked("FROM scratch\nCOPY a /\nLABEL which=web\n"), "a": "text", "b": "text",
+		".dockerignore": "b\n",
+	}
+	for name, c := range map[string]struct {
+		spec Spec
+		want map[string]string
+	}{
+		"default":            {Spec{}, map[string]string{"arg": "default", "which": "last"}},
+		"argument":           {Spec{Args: map[string]*string{"WHAT": &arg}}, map[string]string{"arg": arg, "which": "last"}},
+		"argument of no use": {Spec{Args: map[string]*string{"WHAT": nil}}, map[string]string{"arg": "default", "which": "last"}},
+		"target":             {Spec{Target: "base"}, map[string]string{"arg": "default"}},
+		"label":              {Spec{Target: "base", Labels: map[string]string{"com.example": "a=b"}}, map[string]string{"arg": "default", "com.example": "a=b"}},
+		"dockerfile":         {Spec{Dockerfile: "web/D"}, map[string]string{"which": "web"}},
+		"outside":            {Spec{Dockerfile: outside}, map[string]string{"which": "outside"}},
+		"inline":             {Spec{DockerfileInline: e.marked("FROM scratch\nCOPY a /\nLABEL which=inline\n")}, map[string]string{"which": "inline"}},
+	} {
+		for backend, kind := range backends {
+			t.Run(name+" with "+backend, func(t *testing.T) {
+				spec := c.spec
+				spec.Context = tree(t, files)
+				spec.Tags = []string{e.name(), e.name() + ":tag"}
+				id, err := Build(t.Context(), e.Client, spec, kind, nil)
+				must(t, err)
+				for _, tag := range spec.Tags {
+					got, err := e.ImageInspect(t.Context(), tag)
+					must(t, err)
+					labels := maps.Clone(got.Config.Labels)
+					delete(labels, "gct-build")
+					if got.ID != id || !maps.Equal(labels, c.want) {
+						t.Errorf("%s is %s with %v, want %s with %v", tag, got.ID, labels, id, c.want)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestEngineCopiesWhatIsNotIgnored(t *testing.T) {
+	e := realEngine(t)
+	for backend, kind := range backends {
+		t.Run(backend, func(t *testing.T) {
+			dir := withTool(t, map[string]string{"sub/keep": "", "sub/drop": "", "top": "", "link": "-> sub/keep"})
+			const check = "FROM scratch AS all\nCOPY . /\nFROM scratch\nCOPY --from=all /%s /x\n"
+			for path, want := range map[string]bool{"sub/keep": true, "link": true, "sub/drop": false, "top": false} {
+				must(t, os.WriteFile(filepath.Join(dir, ".dockerignore"), []byte("*\n!sub\nsub/drop\n!link\n"), 0o644))
+				_, err := Build(t.Context(), e.Client, Spec{Tags: []string{e.name()}, Context: dir,
+					DockerfileInline: e.marked(fmt.Sprintf(check, path))}, kind, nil)
+				if (err == nil) != want {
+					t.Errorf("%s: got %v, want it copied: %t", path, err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestEngineSendsAContextOnce(t *testing.T) {
+	e := realEngine(t)
+	for backend, kind := range backends {
+		t.Run(backend, func(t *testing.T) {
+			dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN [\"/tool\", \"say\", \"hello\"]\n")})
+			spec := Spec{Tags: []string{e.name()}, Context: dir}
+			var first, second, fresh recorder
+			id, err := Build(t.Context(), e.Client, spec, kind, first.add)
+			must(t, err)
+			again, err := Build(t.Context(), e.Client, spec, kind, second.add)
+			must(t, err)
+			spec.NoCache = true
+			_, err = Build(t.Context(), e.Client, spec, kind, fresh.add)
+			must(t, err)
+			size := contentSize(t, dir)
+			t.Logf("the context has %d bytes; sent %d, then %d", size, first.bytesSent(), second.bytesSent())
+			if first.bytesSent() < size {
+				t.Errorf("sent %d bytes of %d", first.bytesSent(), size)
+			}
+			if kind == Auto && second.bytesSent() > 1000 {
+				t.Errorf("sent %d bytes again", second.bytesSent())
+			}
+			if !first.said("hello") || second.said("hello") || !fresh.said("hello") {
+				t.Errorf("the step ran: first %t, second %t, without cache %t", first.said("hello"), second.said("hello"), fresh.said("hello"))
+			}
+			if again != id || !slices.Contains(second.ran(Cached), `RUN ["/tool", "say", "hello"]`) {
+				t.Errorf("built %s, then %s with %q cached", id, again, second.ran(Cached))
+			}
+		})
+	}
+}
+
+// contentSize is the size of the files in dir, in bytes.
+func contentSize(t *testing.T, dir string) (n int64) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	for _, entry := range entries {
+		info, err := entry.Info()
+		must(t, err)
+		n += info.Size()
+	}
+	return n
+}
+
+func TestEngineNamesTheFailingLine(t *testing.T) {
+	e := realEngine(t)
+	const run = `RUN ["/tool", "fail", "3"]`
+	// The lines count the label after each FROM.
+	for name, c := range map[string]struct {
+		dockerfile  string
+		target      string
+		instruction string
+		line        int
+		output      bool
+		cause       string
+	}{
+		"a command":       {"# first\nFROM scratch AS one\nCOPY tool /\n\nRUN [\"/tool\", \"say\", \"hi\"]\n" + run + "\n", "", run, 7, true, "3"},
+		"in a stage":      {"FROM scratch AS one\nCOPY tool /\n" + run + "\nFROM scratch\nCOPY --from=one /tool /\n", "", run, 4, true, "3"},
+		"over lines":      {"FROM scratch\nCOPY tool /\nRUN [\"/tool\", \\\n  \"fail\", \"3\"]\n", "", run, 4, true, "3"},
+		"a missing file":  {"FROM scratch\n\nCOPY gone /\n", "", "COPY gone /", 4, false, "gone"},
+		"a missing image": {"FROM scratch AS a\nFROM " + "127.0.0.1:1/gct-gone\n", "", "FROM 127.0.0.1:1/gct-gone", 3, false, "127.0.0.1:1"},
+		"unknown":         {"FROM scratch\n\nRUUN x\n", "", "RUUN x", 4, false, "RUUN"},
+		"no such target":  {"FROM scratch\n", "nowhere", "", 0, false, "nowhere"},
+	} {
+		for backend, kind := range backends {
+			t.Run(name+" with "+backend, func(t *testing.T) {
+				text := e.marked(c.dockerfile)
+				dir := withTool(t, map[string]string{"Dockerfile": text})
+				_, err := Build(t.Context(), e.Client, Spec{Tags: []string{e.name()}, Context: dir, Target: c.target}, kind, nil)
+				var got *Failure
+				if !errors.As(err, &got) {
+					t.Fatalf("got %v, want a Failure", err)
+				}
+				t.Logf("%v\n%q", err, got.Output)
+				if got.Instruction != c.instruction || got.Line != c.line || got.Dockerfile != filepath.Join(dir, "Dockerfile") {
+					t.Errorf("got %q at %s:%d", got.Instruction, got.Dockerfile, got.Line)
+				}
+				output := slices.Contains(got.Output, "before the fall") && slices.Contains(got.Output, "pride")
+				if output != c.output || !strings.Contains(got.Cause.Error(), c.cause) {
+					t.Errorf("output is %q, cause %v", got.Output, got.Cause)
+				}
+			})
+		}
+	}
+}
+
+func TestEngineStopsABuild(t *testing.T) {
+	e := realEngine(t)
+	for backend, kind := range backends {
+		t.Run(backend, func(t *testing.T) {
+			token := rand.Text()
+			dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY tool /\nRUN [\"/tool\", \"sleep\", \"" + token + "\"]\n")})
+			ctx, cancel := context.WithCancelCause(t.Context())
+			asleep := false
+			_, err := Build(ctx, e.Client, Spec{Tags: []string{e.name()}, Context: dir}, kind, func(e Event) {
+				if e.Kind == Output && e.Text == "asleep "+token {
+					asleep = running(token)
+					cancel(errStopped)
+				}
+			})
+			if !errors.Is(err, errStopped) || !asleep {
+				t.Errorf("got %v; the step ran: %t", err, asleep)
+			}
+			for i := 0; running(token); i++ {
+				if i > 600 {
+					t.Fatal("the step still runs")
+				}
+				time.Sleep(50 * time.Millisecond)
+			}
+			wantNoGoroutines(t)
+		})
+	}
+}
+
+// running tells whether a process of this machine has token among its arguments.
+func running(token string) bool {
+	paths, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	return slices.ContainsFunc(paths, func(path string) bool {
+		data, _ := os.ReadFile(path)
+		return strings.Contains(string(data), token)
+	})
+}
+
+func TestEngineBuildsSideBySide(t *testing.T) {
+	e := realEngine(t)
+	for backend, kind := range backends {
+		t.Run(backend, func(t *testing.T) {
+			shared := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN [\"/tool\", \"say\", \"shared\"]\n")})
+			var wg sync.WaitGroup
+			for i := range 6 {
+				text := fmt.Sprintf("number %d", i)
+				dir := shared
+				if i > 1 {
+					dir = withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN [\"/tool\", \"say\", \"" + text + "\"]\n")})
+				}
+				spec := Spec{Tags: []string{e.name()}, Context: dir, Labels: map[string]string{"which": text}}
+				wg.Go(func() { buildAndInspect(t, e, spec, kind) })
+			}
+			wg.Wait()
+			wantNoGoroutines(t)
+		})
+	}
+}
+
+func buildAndInspect(t *testing.T, e engine, spec Spec, kind Backend) {
+	id, err := Build(t.Context(), e.Client, spec, kind, nil)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	got, err := e.ImageInspect(t.Context(), spec.Tags[0])
+	if err != nil || got.ID != id || got.Config.Labels["which"] != spec.Labels["which"] {
+		t.Errorf("%s is %s with %v, want %s with %v; %v", spec.Tags[0], got.ID, got.Config, id, spec.Labels, err)
+	}
+}
+
+func TestEngineStartsFromALocalImage(t *testing.T) {
+	e := realEngine(t)
+	for backend, kind := range backends {
+		t.Run(backend, func(t *testing.T) {
+			base := e.name()
+			_, err := Build(t.Context(), e.Client, Spec{Tags: []string{base}, Context: withTool(t, nil),
+				DockerfileInline: e.marked("FROM scratch\nCOPY . /\nLABEL base=yes\n")}, kind, nil)
+			must(t, err)
+			name := e.name()
+			var log recorder
+			id, err := Build(t.Context(), e.Client, Spec{Tags: []string{name}, Context: t.TempDir(),
+				DockerfileInline: "FROM " + base + "\nRUN [\"/tool\", \"say\", \"from the base\"]\n"}, kind, log.add)
+			must(t, err)
+			got, err := e.ImageInspect(t.Context(), name)
+			must(t, err)
+			if got.ID != id || got.Config.Labels["base"] != "yes" || !log.said("from the base") {
+				t.Errorf("%s is %s with %v; said: %q", name, got.ID, got.Config.Labels, said(log.events))
+			}
+		})
+	}
+}
+
+func TestEngineFetchesARemoteContext(t *testing.T) {
+	e := realEngine(t)
+	archive := filepath.Join(t.TempDir(), "context.tar")
+	dir := tree(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY Dockerfile /\nLABEL from=remote\n"),
+		"D": e.marked("FROM scratch\nCOPY gone /\n")})
+	if out, err := exec.Command("tar", "-C", dir, "-cf", archive, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(archive))))
+	defer server.Close()
+	url := server.URL + "/context.tar"
+	for backend, kind := range backends {
+		t.Run(backend, func(t *testing.T) {
+			name := e.name()
+			id, err := Build(t.Context(), e.Client, Spec{Tags: []string{name}, Context: url}, kind, nil)
+			must(t, err)
+			got, err := e.ImageInspect(t.Context(), name)
+			must(t, err)
+			if got.ID != id || got.Config.Labels["from"] != "remote" {
+				t.Errorf("%s is %s with %v", name, got.ID, got.Config.Labels)
+			}
+			_, err = Build(t.Context(), e.Client, Spec{Tags: []string{name}, Context: url, Dockerfile: "D"}, kind, nil)
+			var failure *Failure
+			if !errors.As(err, &failure) {
+				t.Errorf("got %v, want a Failure", err)
+			}
+		})
+	}
+}

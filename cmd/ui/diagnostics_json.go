@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"encoding/json"
+	"io"
+
+	"gocompose/compose/diag"
+)
+
+// DiagnosticSchema names the JSON form of a problem.
+const DiagnosticSchema = "gocompose.diagnostic/v1"
+
+// jsonPos is a place in JSON; nowhere is left out.
+type jsonPos struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+func positionOf(p diag.Pos) *jsonPos {
+	if p.IsZero() {
+		return nil
+	}
+	return &jsonPos{p.File, p.Line, p.Column}
+}
+
+// jsonDiagnostic has docker compose's keys error and message beside its own.
+type jsonDiagnostic struct {
+	Schema   string        `json:"schema"`
+	Error    bool          `json:"error,omitempty"`
+	Message  string        `json:"message"` // "file:line:column: summary; hint"
+	Severity string        `json:"severity"`
+	Pos      *jsonPos      `json:"pos,omitempty"`
+	Summary  string        `json:"summary"`
+	Hint     string        `json:"hint,omitempty"`
+	Related  []jsonRelated `json:"related,omitempty"`
+}
+
+type jsonRelated struct {
+	Pos  *jsonPos `json:"pos,omitempty"`
+	Note string   `json:"note"`
+}
+
+// DiagnosticsJSON writes problems as JSON, one object a line, in the order of Diagnostics.
+func DiagnosticsJSON(w io.Writer, list diag.List) error {
+	out := newJSONLines(w)
+	for _, d := range append(list.Warnings(), list.Errors()...) {
+		if err := out.Encode(diagnosticOf(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func diagnosticOf(d diag.Diagnostic) jsonDiagnostic {
+	j := jsonDiagnostic{
+		Schema: DiagnosticSchema, Error: d.Severity == diag.Error, Message: d.Error(), Severity: d.Severity.String(),
+		Pos: positionOf(d.Pos), Summary: d.Summary, Hint: d.Hint,
+	}
+	for _, r := range d.Related {
+		j.Related = append(j.Related, jsonRelated{positionOf(r.Pos), r.Note})
+	}
+	return j
+}
+
+// newJSONLines writes one object a line; < > & stay as they are, since this is no HTML.
+func newJSONLines(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e
+}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+
+	"gocompose/engine/plan"
+)
+
+// PlanSchema names the JSON form of a plan.
+const PlanSchema = "gocompose.plan/v1"
+
+type jsonPlan struct {
+	Schema  string           `json:"schema"`
+	Project string           `json:"project"`
+	Empty   bool             `json:"empty"` // nothing to change
+	Steps   []jsonStep       `json:"steps"`
+	Kept    []jsonContainer  `json:"kept"`
+	Orphans []jsonContainer  `json:"orphans"`
+	Notes   []jsonDiagnostic `json:"notes,omitempty"`
+}
+
+type jsonStep struct {
+	Key      string       `json:"key"`
+	Op       string       `json:"op"` // pull, build, create, recreate, connect, start, stop, remove, rename or wait
+	Resource jsonResource `json:"resource"`
+	Reason   string       `json:"reason,omitempty"`
+	Pos      *jsonPos     `json:"pos,omitempty"`
+	Because  []jsonReason `json:"because,omitempty"`
+	Needs    []string     `json:"needs"` // keys of the steps that come before
+}
+
+type jsonResource struct {
+	Kind string `json:"kind"` // image, network, volume or container
+	Name string `json:"name"`
+}
+
+type jsonReason struct {
+	Reason string   `json:"reason"`
+	Pos    *jsonPos `json:"pos,omitempty"`
+}
+
+type jsonContainer struct {
+	Name    string `json:"name"`
+	Service string `json:"service"`
+}
+
+// PlanJSON writes a plan as one JSON object, indented by two blanks.
+func PlanJSON(w io.Writer, p *plan.Plan) error {
+	out := jsonPlan{Schema: PlanSchema, Project: p.Project, Empty: p.Empty(),
+		Steps: []jsonStep{}, Kept: []jsonContainer{}, Orphans: []jsonContainer{}}
+	for _, s := range p.Steps {
+		out.Steps = append(out.Steps, stepOf(s))
+	}
+	for _, k := range p.Kept {
+		out.Kept = append(out.Kept, jsonContainer(k))
+	}
+	for _, c := range p.Orphans {
+		out.Orphans = append(out.Orphans, jsonContainer{c.Name, c.Service})
+	}
+	for _, d := range append(p.Notes.Warnings(), p.Notes.Errors()...) {
+		out.Notes = append(out.Notes, diagnosticOf(d))
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+func stepOf(s plan.Step) jsonStep {
+	label := s.Op.Label()
+	j := jsonStep{
+		Key: s.Key, Op: actOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), label.Name},
+		Reason: s.Reason.Text, Pos: positionOf(s.Reason.Pos), Needs: s.Needs,
+	}
+	if j.Needs == nil {
+		j.Needs = []string{}
+	}
+	for _, b := range s.Reason.Because {
+		j.Because = append(j.Because, flatReasons(b)...)
+	}
+	return j
+}
+
+func flatReasons(r plan.Reason) []jsonReason {
+	out := []jsonReason{{r.Text, positionOf(r.Pos)}}
+	for _, b := range r.Because {
+		out = append(out, flatReasons(b)...)
+	}
+	return out
+}

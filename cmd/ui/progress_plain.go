@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"gocompose/engine"
+)
+
+// plain writes docker compose's lines: " Container shop-db-1 Starting ".
+type plain struct {
+	out  *Terminal
+	told map[string]bool
+}
+
+func (p *plain) show(t *tracker, c change, e engine.Event) {
+	r := c.row
+	if c.build != "" {
+		fmt.Fprintf(p.out, "%s %s\n", clean(r.Name), c.build)
+	}
+	if !c.word {
+		return
+	}
+	line := fmt.Sprintf(" %s %s %s ", r.Kind, clean(r.Name), r.Word)
+	switch {
+	case e.Phase == engine.Undone:
+		line = fmt.Sprintf(" %s %s Undone %s ", r.Kind, clean(r.Name), r.undone)
+	case r.State == Broken:
+		line += clean(e.Err.Error()) + " "
+	case r.State == Blocked:
+		line += r.Detail + " "
+	}
+	if !p.told[line] {
+		p.told[line] = true
+		io.WriteString(p.out, line+"\n")
+	}
+}
+
+func (p *plain) tick(*tracker, time.Time) {}
+
+func (p *plain) end(t *tracker) { writeFailures(p.out, t) }
+
+// quiet shows nothing but failures.
+type quiet struct{ out *Terminal }
+
+func (q *quiet) show(*tracker, change, engine.Event) {}
+func (q *quiet) tick(*tracker, time.Time)            {}
+func (q *quiet) end(t *tracker)                      { writeFailures(q.out, t) }
+
+// writeFailures writes the rows of what failed and what could not be tried for it.
+func writeFailures(out *Terminal, t *tracker) {
+	var failed []*Row
+	for _, r := range t.rows {
+		if r.State == Broken || r.State == Blocked {
+			failed = append(failed, r)
+		}
+	}
+	if len(failed) > 0 {
+		io.WriteString(out, lines(layoutOf(failed, out.Style()).final(failed)))
+	}
+}

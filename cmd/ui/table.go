@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"io"
+	"strings"
+)
+
+const (
+	columnGap   = 3
+	leastColumn = 6 // columns that a cell keeps when it is cut
+)
+
+// Table is rows under a header, aligned as docker compose does it.
+type Table struct {
+	Header []string
+	Rows   [][]string
+	Least  int   // least columns of a cell with its gap: 10 in ps, 20 in ls
+	Shrink []int // columns that may be cut in a narrow window, the most dispensable first
+}
+
+// Write writes the table. In a window that is too narrow the Shrink columns
+// are cut, then the last one is broken at ", "; elsewhere nothing is lost.
+func (t Table) Write(w io.Writer, style Style) error {
+	t = t.cleaned()
+	widths := t.fit(style)
+	var b strings.Builder
+	for _, row := range append([][]string{t.Header}, t.Rows...) {
+		for _, line := range t.row(row, widths, style) {
+			b.WriteString(line + "\n")
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (t Table) cleaned() Table {
+	rows := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = make([]string, len(row))
+		for j, cell := range row {
+			rows[i][j] = clean(cell)
+		}
+	}
+	t.Rows = rows
+	return t
+}
+
+// fit gives each column's width without its gap.
+func (t Table) fit(style Style) []int {
+	widths := make([]int, len(t.Header))
+	for i, title := range t.Header {
+		widths[i] = max(width(title), t.Least-columnGap)
+		for _, row := range t.Rows {
+			widths[i] = max(widths[i], width(row[i]))
+		}
+	}
+	if !style.bounded() {
+		return widths
+	}
+	for _, i := range t.Shrink {
+		excess := total(widths) - style.Width
+		if excess <= 0 {
+			break
+		}
+		widths[i] = min(widths[i], max(widths[i]-excess, leastColumn))
+	}
+	return widths
+}
+
+func total(widths []int) int {
+	sum := -columnGap
+	for _, w := range widths {
+		sum += w + columnGap
+	}
+	return sum
+}
+
+// row gives the lines of one row: one, and more where its last cell is broken.
+func (t Table) row(cells []string, widths []int, style Style) []string {
+	last := len(cells) - 1
+	var left strings.Builder
+	for i, cell := range cells[:last] {
+		left.WriteString(pad(clip(cell, widths[i]), widths[i]+columnGap))
+	}
+	var out []string
+	for i, part := range breakList(cells[last], style.Width-width(left.String())) {
+		start := left.String()
+		if i > 0 {
+			start = strings.Repeat(" ", width(start))
+		}
+		out = append(out, strings.TrimRight(style.cut(start+part), " "))
+	}
+	return out
+}
+
+// breakList breaks "a, b, c" after commas so that parts have at most room
+// columns; not where there is little or no room to speak of.
+func breakList(list string, room int) []string {
+	if room < leastColumn || width(list) <= room {
+		return []string{list}
+	}
+	var out []string
+	line := ""
+	for _, item := range strings.SplitAfter(list, ", ") {
+		if line != "" && width(line)+width(strings.TrimSpace(item)) > room {
+			out, line = append(out, line), ""
+		}
+		line += item
+	}
+	return append(out, line)
+}

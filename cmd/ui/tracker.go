@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"gocompose/engine"
+	"gocompose/engine/plan"
+)
+
+// tracker keeps what the events of a plan have told so far. It draws nothing.
+type tracker struct {
+	plan *plan.Plan
+	rows []*Row          // in order of their first event
+	all  map[string]*Row // by kind and name; those of the plan from the beginning
+}
+
+// change is what an event changed that is worth a line.
+type change struct {
+	row   *Row
+	word  bool   // the row's Word is new
+	build string // a line of a build's log
+}
+
+func newTracker(p *plan.Plan) *tracker {
+	t := &tracker{plan: p, all: map[string]*Row{}}
+	for _, s := range p.Steps {
+		r := t.row(s.Op.Label())
+		r.recreates = r.recreates || replaces(s.Op)
+		r.left++
+	}
+	for _, s := range p.Steps {
+		label := s.Op.Label()
+		r := t.row(label)
+		r.stage(r.stageOf(label.Act)).left++
+	}
+	return t
+}
+
+func (t *tracker) row(l plan.Label) *Row {
+	key := l.Kind + " " + l.Name
+	r := t.all[key]
+	if r == nil {
+		r = &Row{Kind: l.Kind, Name: l.Name, stages: map[plan.Act]*stage{}}
+		t.all[key] = r
+	}
+	return r
+}
+
+// apply takes in one event.
+func (t *tracker) apply(e engine.Event) change {
+	r := t.row(e.Label)
+	if len(r.Word) == 0 && r.active == 0 {
+		t.rows = append(t.rows, r)
+	}
+	before := r.Word
+	c := change{row: r}
+	act := r.stageOf(e.Label.Act)
+	switch e.Phase {
+	case engine.Started:
+		t.started(r, act, e)
+	case engine.Progress:
+		c.build = r.progress(e)
+	case engine.Done:
+		t.done(r, act, e)
+	case engine.Failed:
+		r.ended(e.Time)
+		r.State, r.Word, r.Text, r.Err = Broken, "Error", notDone(e.Label.Act), e.Err
+		if errors.Is(e.Err, context.Canceled) {
+			r.Text = "interrupted"
+		}
+	case engine.Skipped:
+		t.skipped(r, e)
+	case engine.Undone:
+		r.undone = t.putBack(e.Step)
+		c.word = true
+	}
+	c.word = c.word || r.Word != before
+	return c
+}
+
+func (t *tracker) started(r *Row, act plan.Act, e engine.Event) {
+	r.began(e.Time)
+	r.keepReason(e)
+	if s := r.stage(act); !s.begun {
+		s.begun = true
+		r.State, r.Word = Working, r.doing(act)
+		r.Text, r.remark = strings.ToLower(r.Word), ""
+		if waits(act) {
+			r.remark = clean(e.Reason.Text)
+		}
+	}
+}
+
+// keepReason keeps the reason of the step that made the change; those of the
+// steps that only carry it on say less.
+func (r *Row) keepReason(e engine.Event) {
+	if e.Label.Act == plan.ActCreate || r.reason.Text == "" {
+		r.reason = e.Reason
+	}
+}
+
+func (r *Row) progress(e engine.Event) string {
+	if e.Label.Act == plan.ActPull {
+		if r.pull == nil {
+			r.pull = &pullLog{layers: map[string]*layer{}}
+		}
+		r.pull.add(e)
+	}
+	r.remark = cmp.Or(clean(e.Text), r.remark)
+	if e.Build == nil {
+		return ""
+	}
+	if r.build == nil {
+		r.build = &buildLog{}
+	}
+	return r.build.add(*e.Build)
+}
+
+func (t *tracker) done(r *Row, act plan.Act, e engine.Event) {
+	r.ended(e.Time)
+	r.left--
+	s := r.stage(act)
+	if s.left--; s.left > 0 || r.State == Broken || r.State == Blocked {
+		return
+	}
+	r.Word, r.reached = r.done(act), act
+	r.State, r.Text = Waiting, r.result()
+	if r.left <= 0 {
+		r.State = Finished
+	}
+	r.Detail = r.finalDetail()
+	if r.active > 0 {
+		r.State = Working
+	}
+}
+
+// result gives the summary's word for what has been reached.
+func (r *Row) result() string {
+	switch {
+	case r.recreates && (r.reached == plan.ActCreate || r.reached == plan.ActStart):
+		return "recreated"
+	case r.reached == plan.ActStart && r.stages[plan.ActStop] != nil:
+		return "restarted"
+	}
+	return strings.ToLower(r.done(r.reached))
+}
+
+func (r *Row) finalDetail() string {
+	switch {
+	case r.recreates:
+		return r.why()
+	case r.build != nil:
+		return r.build.cached()
+	case r.pull != nil && r.pull.total() > 0:
+		return size(r.pull.total())
+	}
+	return ""
+}
+
+// why gives the reason with its place, for what would else be a surprise.
+func (r *Row) why() string {
+	text := clean(r.reason.Text)
+	if n := len(r.reason.Because); n > 0 {
+		text += " and " + count(n, "more reason")
+	}
+	if place := placeOfLine(r.reason.Pos); place != "" {
+		text += " (" + place + ")"
+	}
+	return text
+}
+
+// skipped keeps what the row waits for in vain: the reason of the step that
+// failed where that is a wait, else its name.
+func (t *tracker) skipped(r *Row, e engine.Event) {
+	if r.State == Broken || r.State == Blocked {
+		return
+	}
+	r.State, r.Word, r.Text = Blocked, "Skipped", notDone(e.Label.Act)
+	r.Detail = "needs " + clean(e.Text)
+	for _, s := range t.plan.Steps {
+		if s.Key != e.Text {
+			continue
+		}
+		if label := s.Op.Label(); waits(label.Act) {
+			r.Detail = clean(s.Reason.Text)
+		} else {
+			r.Detail = "needs " + clean(label.Name) + " to be " + strings.ToLower(label.Act.Done())
+		}
+		if place := place(s.Reason.Pos); place != "" {
+			r.Detail += " (" + place + ")"
+		}
+	}
+}
+
+func waits(act plan.Act) bool {
+	return act == plan.ActWaitRunning || act == plan.ActWaitHealthy || act == plan.ActWaitExit
+}
+
+// notDone gives the summary's word for an act that failed or was not tried.
+func notDone(act plan.Act) string {
+	switch act {
+	case plan.ActWaitHealthy:
+		return "unhealthy"
+	case plan.ActWaitExit:
+		return "failed"
+	}
+	return "not " + strings.ToLower(act.Done())
+}
+
+// putBack tells what a failed step's Else has done.
+func (t *tracker) putBack(step string) string {
+	for _, s := range t.plan.Steps {
+		if s.Key != step {
+			continue
+		}
+		for _, op := range s.Else {
+			if _, ok := op.(plan.StartContainer); ok {
+				return "the container that ran before runs again"
+			}
+		}
+	}
+	return "what this step had begun is removed again"
+}
+
+// planned gives the rows that there are or will be.
+func (t *tracker) planned() []*Row { return slices.Collect(maps.Values(t.all)) }
+
+// finished counts the rows of the plan of which nothing is left to do.
+func (t *tracker) finished() int {
+	n := 0
+	for _, r := range t.rows {
+		if r.State == Finished {
+			n++
+		}
+	}
+	return n
+}

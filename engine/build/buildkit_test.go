@@ -180,6 +180,21 @@ func TestLostEngine(t *testing.T) {
 	wantNoGoroutines(t)
 }
 
+func TestConnectionLostWhileBuilding(t *testing.T) {
+	engine := &fakeEngine{}
+	engine.solve = func(ctx context.Context, _ *control.SolveRequest, _ session.Caller) (*control.SolveResponse, error) {
+		engine.grpc.Close()
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	_, err := Build(t.Context(), engine.start(t), Spec{Tags: []string{"shop-web"}, Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
+	var failure *Failure
+	if err == nil || errors.As(err, &failure) || !strings.Contains(err.Error(), "lost the engine while building shop-web") {
+		t.Errorf("got %v", err)
+	}
+	wantNoGoroutines(t)
+}
+
 func TestAnswerWithoutAnImage(t *testing.T) {
 	engine := &fakeEngine{solve: func(context.Context, *control.SolveRequest, session.Caller) (*control.SolveResponse, error) {
 		return &control.SolveResponse{}, nil

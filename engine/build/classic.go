@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 
 	"github.com/containerd/errdefs"
@@ -37,7 +38,7 @@ func (j *job) classic(ctx context.Context) (string, error) {
 func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 	options := build.ImageBuildOptions{
 		Version: build.BuilderV1, Tags: j.spec.Tags, BuildArgs: j.spec.args(), Target: j.spec.Target,
-		Labels: j.spec.Labels, NoCache: j.spec.NoCache, PullParent: j.spec.Pull,
+		Labels: classicLabels(j.spec.Labels), NoCache: j.spec.NoCache, PullParent: j.spec.Pull,
 		// A failed or stopped build leaves no containers behind.
 		Remove: true, ForceRemove: true,
 	}
@@ -53,6 +54,13 @@ func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 	tar, name, err := j.src.archive()
 	options.Dockerfile = name
 	return tar, options, err
+}
+
+// classicLabels adds the label by which docker compose knows images of the classic builder.
+func classicLabels(labels map[string]string) map[string]string {
+	out := map[string]string{"com.docker.compose.image.builder": "classic"}
+	maps.Copy(out, labels)
+	return out
 }
 
 // contextStep is the step that sends the context, as BuildKit's own progress calls it.

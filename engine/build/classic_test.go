@@ -114,17 +114,18 @@ func TestClassicGetsTheSpec(t *testing.T) {
 	}{
 		"plain": {
 			Spec{Context: dir, Dockerfile: "web/D", Tags: []string{"x", "y:z"}},
-			map[string]string{"dockerfile": "web/D", "t": "x,y:z", "version": "1", "forcerm": "1"},
+			map[string]string{"dockerfile": "web/D", "t": "x,y:z", "version": "1", "forcerm": "1", "labels": `{"com.docker.compose.image.builder":"classic"}`},
 			[]string{"a", "web/", "web/D"}},
 		"everything": {
 			Spec{Context: dir, Dockerfile: "web/D", Target: "t", NoCache: true, Pull: true, Labels: map[string]string{"l": "v"},
 				Args: map[string]*string{"A": &one, "unset": nil}},
-			map[string]string{"dockerfile": "web/D", "target": "t", "nocache": "1", "pull": "1", "labels": `{"l":"v"}`,
+			map[string]string{"dockerfile": "web/D", "target": "t", "nocache": "1", "pull": "1", "labels": `{"com.docker.compose.image.builder":"classic","l":"v"}`,
 				"buildargs": `{"A":"1"}`, "version": "1", "forcerm": "1"},
 			[]string{"a", "web/", "web/D"}},
 		"remote": {
 			Spec{Context: "https://example.com/r.git", Dockerfile: "D"},
-			map[string]string{"dockerfile": "D", "remote": "https://example.com/r.git", "version": "1", "forcerm": "1"}, nil},
+			map[string]string{"dockerfile": "D", "remote": "https://example.com/r.git", "version": "1", "forcerm": "1",
+				"labels": `{"com.docker.compose.image.builder":"classic"}`}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			engine := &fakeEngine{classic: func(w http.ResponseWriter, r *http.Request) {

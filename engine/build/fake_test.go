@@ -23,10 +23,12 @@ import (
 type fakeEngine struct {
 	control.UnimplementedControlServer
 	sessions *session.Manager
-	os       string
-	solve    func(ctx context.Context, req *control.SolveRequest, caller session.Caller) (*control.SolveResponse, error)
-	status   func(stream control.Control_StatusServer) error
-	classic  http.HandlerFunc
+	// grpc is the connection by which the build is asked for.
+	grpc    net.Conn
+	os      string
+	solve   func(ctx context.Context, req *control.SolveRequest, caller session.Caller) (*control.SolveResponse, error)
+	status  func(stream control.Control_StatusServer) error
+	classic http.HandlerFunc
 	// silent is a path whose requests are taken and never answered; reached is closed with the first.
 	silent  string
 	reached chan struct{}
@@ -84,6 +86,7 @@ func (f *fakeEngine) serveControl(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprint(conn, "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
 	server := grpc.NewServer(grpc.UnaryInterceptor(grpcerrors.UnaryServerInterceptor))
 	control.RegisterControlServer(server, f)
+	f.grpc = conn
 	server.Serve(&oneConn{conn: conn, closed: make(chan struct{})})
 }
 

@@ -13,7 +13,10 @@ import (
 type Graph[K cmp.Ordered] struct {
 	keys  []K
 	needs map[K][]K
+	soft  map[edge[K]]bool
 }
+
+type edge[K cmp.Ordered] struct{ from, to K }
 
 // Add puts key in the graph and lets it need others, which are added too where
 // they are new. Adding a key again adds to its needs.
@@ -24,6 +27,21 @@ func (g *Graph[K]) Add(key K, needs ...K) {
 		if !slices.Contains(g.needs[key], n) {
 			g.needs[key] = append(g.needs[key], n)
 		}
+	}
+}
+
+// Follow lets key come after others without needing their success: where one
+// of them fails or is not visited, Walk visits key all the same.
+func (g *Graph[K]) Follow(key K, others ...K) {
+	for _, o := range others {
+		if slices.Contains(g.needs[key], o) {
+			continue
+		}
+		g.Add(key, o)
+		if g.soft == nil {
+			g.soft = map[edge[K]]bool{}
+		}
+		g.soft[edge[K]{key, o}] = true
 	}
 }
 
@@ -40,10 +58,10 @@ func (g *Graph[K]) put(key K) {
 // Keys gives all keys in the order in which they were added.
 func (g *Graph[K]) Keys() []K { return g.keys }
 
-// Needs gives what key needs directly.
+// Needs gives what key needs or follows directly.
 func (g *Graph[K]) Needs(key K) []K { return g.needs[key] }
 
-// Reverse gives the graph with every edge turned round.
+// Reverse gives the graph with every edge turned round, all of them as needs.
 func (g *Graph[K]) Reverse() *Graph[K] {
 	r := &Graph[K]{}
 	for _, k := range g.keys {

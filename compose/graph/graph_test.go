@@ -108,6 +108,17 @@ func TestWalkGoesOnBesideAFailure(t *testing.T) {
 	}
 }
 
+func TestWalkVisitsWhatOnlyFollowsAFailure(t *testing.T) {
+	g := parse("web>cache cache>disk other>disk")
+	g.Follow("web", "cache", "disk")
+	g.Follow("soft", "cache", "other")
+	v := &visits{g: &Graph[string]{}, done: map[string]bool{}, fail: map[string]bool{"disk": true}}
+	out := g.Walk(t.Context(), v.visit)
+	if !v.done["soft"] || v.done["web"] || out.Blocked["web"] != "disk" || len(out.Left) > 0 {
+		t.Errorf("visited %v, outcome %+v", v.done, out)
+	}
+}
+
 func TestWalkBeginsNothingAfterTheEnd(t *testing.T) {
 	g := parse("c>b b>a a d")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -19,72 +19,102 @@ func (o Outcome[K]) Complete() bool {
 
 // Walk calls visit once for each key, as soon as all that it needs was visited
 // with success, and side by side wherever the edges allow. What needs a failed
-// key is not visited; unrelated keys are. Once ctx ends no new visit begins,
-// and Walk returns when those under way have. The graph must have no cycle.
+// key is not visited; unrelated keys are, and so are those that only follow it.
+// Once ctx ends no new visit begins, and Walk returns when those under way
+// have. The graph must have no cycle.
 //
 // The calling goroutine alone owns the state of the walk; cost is O(keys + edges).
 func (g *Graph[K]) Walk(ctx context.Context, visit func(context.Context, K) error) Outcome[K] {
-	type result struct {
-		key K
-		err error
-	}
-	var (
-		out     = Outcome[K]{Failed: map[K]error{}, Blocked: map[K]K{}}
-		needers = g.Reverse().needs
-		missing = make(map[K]int, len(g.keys))
-		started = make(map[K]bool, len(g.keys))
-		results = make(chan result)
-		running int
-	)
-	begin := func(k K) {
-		if ctx.Err() != nil {
-			return
-		}
-		started[k] = true
-		running++
-		go func() { results <- result{k, visit(ctx, k)} }()
+	w := walk[K]{
+		Graph:   g,
+		ctx:     ctx,
+		visit:   visit,
+		out:     Outcome[K]{Failed: map[K]error{}, Blocked: map[K]K{}},
+		needers: g.Reverse().needs,
+		missing: make(map[K]int, len(g.keys)),
+		started: make(map[K]bool, len(g.keys)),
+		results: make(chan result[K]),
 	}
 	for _, k := range g.keys {
-		missing[k] = len(g.needs[k])
+		w.missing[k] = len(g.needs[k])
 	}
 	for _, k := range g.keys {
-		if missing[k] == 0 {
-			begin(k)
+		if len(g.needs[k]) == 0 {
+			w.begin(k)
 		}
 	}
-	for running > 0 {
-		r := <-results
-		running--
+	for w.running > 0 {
+		r := <-w.results
+		w.running--
 		if r.err != nil {
-			out.Failed[r.key] = r.err
-			block(out.Blocked, needers, r.key)
+			w.out.Failed[r.key] = r.err
+			w.block(r.key, r.key)
 			continue
 		}
-		for _, k := range needers[r.key] {
-			if missing[k]--; missing[k] == 0 {
-				begin(k)
-			}
-		}
+		w.settle(r.key)
 	}
-	for _, k := range g.keys {
-		if _, blocked := out.Blocked[k]; !started[k] && !blocked {
-			out.Left = append(out.Left, k)
-		}
-	}
-	return out
+	return w.finish()
 }
 
-// block marks all that needs failed, directly or not, unless another failure did before.
-func block[K cmp.Ordered](blocked map[K]K, needers map[K][]K, failed K) {
-	todo := []K{failed}
-	for len(todo) > 0 {
-		k := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for _, n := range needers[k] {
-			if _, ok := blocked[n]; !ok {
-				blocked[n] = failed
-				todo = append(todo, n)
-			}
+// walk is the state of one Walk.
+type walk[K cmp.Ordered] struct {
+	*Graph[K]
+	ctx     context.Context
+	visit   func(context.Context, K) error
+	out     Outcome[K]
+	needers map[K][]K
+	missing map[K]int // needs that are not settled yet
+	started map[K]bool
+	results chan result[K]
+	running int
+}
+
+type result[K cmp.Ordered] struct {
+	key K
+	err error
+}
+
+func (w *walk[K]) begin(k K) {
+	if w.ctx.Err() != nil {
+		return
+	}
+	w.started[k] = true
+	w.running++
+	go func() { w.results <- result[K]{k, w.visit(w.ctx, k)} }()
+}
+
+// settle begins what waited for nothing but k.
+func (w *walk[K]) settle(k K) {
+	for _, n := range w.needers[k] {
+		w.satisfy(n)
+	}
+}
+
+func (w *walk[K]) satisfy(k K) {
+	w.missing[k]--
+	if _, blocked := w.out.Blocked[k]; w.missing[k] == 0 && !blocked {
+		w.begin(k)
+	}
+}
+
+// block marks all that needs key, directly or not, as blocked by root, and
+// satisfies what only follows it.
+func (w *walk[K]) block(key, root K) {
+	for _, n := range w.needers[key] {
+		if w.soft[edge[K]{n, key}] {
+			w.satisfy(n)
+		} else if _, ok := w.out.Blocked[n]; !ok {
+			w.out.Blocked[n] = root
+			w.block(n, root)
 		}
 	}
+}
+
+func (w *walk[K]) finish() Outcome[K] {
+	for _, k := range w.keys {
+		if _, blocked := w.out.Blocked[k]; !w.started[k] && !blocked {
+			w.out.Left = append(w.out.Left, k)
+		}
+	}
+	return w.out
 }

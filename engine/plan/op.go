@@ -24,31 +24,33 @@ type Label struct {
 type Act uint8
 
 const (
-	Pull Act = iota
-	Build
-	Create
-	Connect
-	Start
-	Stop
-	Remove
-	Rename
-	WaitRunning
-	WaitHealthy
-	WaitExit
+	ActPull Act = iota
+	ActBuild
+	ActCreate
+	ActConnect
+	ActStart
+	ActUnpause
+	ActStop
+	ActRemove
+	ActRename
+	ActWaitRunning
+	ActWaitHealthy
+	ActWaitExit
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
-	Pull:        {"pull", "Pulling", "Pulled", "↓"},
-	Build:       {"build", "Building", "Built", "+"},
-	Create:      {"create", "Creating", "Created", "+"},
-	Connect:     {"connect", "Connecting", "Connected", "+"},
-	Start:       {"start", "Starting", "Started", "▸"},
-	Stop:        {"stop", "Stopping", "Stopped", "■"},
-	Remove:      {"remove", "Removing", "Removed", "-"},
-	Rename:      {"rename", "Renaming", "Renamed", "~"},
-	WaitRunning: {"wait", "Waiting", "Running", "○"},
-	WaitHealthy: {"wait", "Waiting", "Healthy", "○"},
-	WaitExit:    {"wait", "Waiting", "Exited", "○"},
+	ActPull:        {"pull", "Pulling", "Pulled", "↓"},
+	ActBuild:       {"build", "Building", "Built", "+"},
+	ActCreate:      {"create", "Creating", "Created", "+"},
+	ActConnect:     {"connect", "Connecting", "Connected", "+"},
+	ActStart:       {"start", "Starting", "Started", "▸"},
+	ActUnpause:     {"unpause", "Unpausing", "Unpaused", "▸"},
+	ActStop:        {"stop", "Stopping", "Stopped", "■"},
+	ActRemove:      {"remove", "Removing", "Removed", "-"},
+	ActRename:      {"rename", "Renaming", "Renamed", "~"},
+	ActWaitRunning: {"wait", "Waiting", "Running", "○"},
+	ActWaitHealthy: {"wait", "Waiting", "Healthy", "○"},
+	ActWaitExit:    {"wait", "Waiting", "Exited", "○"},
 }
 
 // String gives the verb of a plan: "create".
@@ -111,6 +113,9 @@ type StartContainer struct {
 	Name string // its lasting name
 }
 
+// UnpauseContainer lets a paused container go on.
+type UnpauseContainer struct{ ID, Name string }
+
 // StopContainer stops a container: its stop signal, then SIGKILL.
 type StopContainer struct {
 	ID, Name string
@@ -131,21 +136,22 @@ type RenameContainer struct{ ID, Name string }
 // with 0, as For says.
 type AwaitContainer struct {
 	ID, Name string
-	For      Act // WaitRunning, WaitHealthy or WaitExit
+	For      Act // ActWaitRunning, ActWaitHealthy or ActWaitExit
 	Service  *compose.Service
 }
 
-func (o PullImage) Label() Label       { return Label{"Image", o.Ref, Pull} }
-func (o BuildImage) Label() Label      { return Label{"Image", o.Ref, Build} }
-func (o RemoveImage) Label() Label     { return Label{"Image", o.Ref, Remove} }
-func (o CreateNetwork) Label() Label   { return Label{"Network", o.Network.Name, Create} }
-func (o RemoveNetwork) Label() Label   { return Label{"Network", o.Name, Remove} }
-func (o CreateVolume) Label() Label    { return Label{"Volume", o.Volume.Name, Create} }
-func (o RemoveVolume) Label() Label    { return Label{"Volume", o.Name, Remove} }
-func (o CreateContainer) Label() Label { return Label{"Container", o.Final, Create} }
-func (o ConnectNetwork) Label() Label  { return Label{"Container", o.Final, Connect} }
-func (o StartContainer) Label() Label  { return Label{"Container", o.Name, Start} }
-func (o StopContainer) Label() Label   { return Label{"Container", o.Name, Stop} }
-func (o RemoveContainer) Label() Label { return Label{"Container", o.Name, Remove} }
-func (o RenameContainer) Label() Label { return Label{"Container", o.Name, Rename} }
-func (o AwaitContainer) Label() Label  { return Label{"Container", o.Name, o.For} }
+func (o PullImage) Label() Label        { return Label{"Image", o.Ref, ActPull} }
+func (o UnpauseContainer) Label() Label { return Label{"Container", o.Name, ActUnpause} }
+func (o BuildImage) Label() Label       { return Label{"Image", o.Ref, ActBuild} }
+func (o RemoveImage) Label() Label      { return Label{"Image", o.Ref, ActRemove} }
+func (o CreateNetwork) Label() Label    { return Label{"Network", o.Network.Name, ActCreate} }
+func (o RemoveNetwork) Label() Label    { return Label{"Network", o.Name, ActRemove} }
+func (o CreateVolume) Label() Label     { return Label{"Volume", o.Volume.Name, ActCreate} }
+func (o RemoveVolume) Label() Label     { return Label{"Volume", o.Name, ActRemove} }
+func (o CreateContainer) Label() Label  { return Label{"Container", o.Final, ActCreate} }
+func (o ConnectNetwork) Label() Label   { return Label{"Container", o.Final, ActConnect} }
+func (o StartContainer) Label() Label   { return Label{"Container", o.Name, ActStart} }
+func (o StopContainer) Label() Label    { return Label{"Container", o.Name, ActStop} }
+func (o RemoveContainer) Label() Label  { return Label{"Container", o.Name, ActRemove} }
+func (o RenameContainer) Label() Label  { return Label{"Container", o.Name, ActRename} }
+func (o AwaitContainer) Label() Label   { return Label{"Container", o.Name, o.For} }

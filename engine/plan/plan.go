@@ -23,7 +23,10 @@ type Step struct {
 	Op     Op
 	Reason Reason
 	Needs  []string // keys of the steps that must be done before
-	Else   []Op     // what puts things right, in order, when Op fails
+	// Follows is keys of the steps that come before, done or not: a
+	// dependency with required: false.
+	Follows []string
+	Else    []Op // what puts things right, in order, when Op fails
 }
 
 // Reason explains a step and decides nothing.

@@ -1,6 +1,12 @@
 package plan
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/distribution/reference"
+)
 
 // State is what the engine has, as far as planning asks: values only.
 type State struct {
@@ -8,7 +14,7 @@ type State struct {
 	Others     []Container      // all other containers of the engine
 	Networks   []Network        // every network of the engine
 	Volumes    []Volume         // every volume of the engine
-	Images     map[string]Image // by each name and digest reference they have
+	Images     map[string]Image // by id, and by each name as the engine writes it; see Image
 	// OneEndpoint is set for engines below API 1.44, which attach a new
 	// container to one network only; the rest are connected afterwards.
 	OneEndpoint bool
@@ -37,6 +43,7 @@ type Container struct {
 	DependsOn  []string          // services, from its label
 	WorkingDir string            // folder of the project that created it
 	Files      string            // compose files of that project, joined by commas
+	Labels     map[string]string // all of them
 	Replaces   string            // label replace
 
 	Networks map[string]string // the engine's network name → network id
@@ -45,12 +52,21 @@ type Container struct {
 	Observed map[string]string // attribute → what the engine runs, as text; only where asked for
 }
 
+// All gives the project's containers and everybody else's.
+func (s *State) All() []Container { return slices.Concat(s.Containers, s.Others) }
+
 // MountPoint is what is mounted at one place of a container.
 type MountPoint struct {
 	Type   string // bind, volume or tmpfs
 	Name   string // of a volume
 	Source string // of a bind
 	Target string
+}
+
+// Anonymous tells whether the engine named the volume itself. One that a
+// replacement took over by name is no longer removed with its container.
+func (m MountPoint) Anonymous() bool {
+	return m.Type == "volume" && len(m.Name) == 64 && strings.Trim(m.Name, "0123456789abcdef") == ""
 }
 
 // PublishedPort is a port of a container, and where it is reachable on the host.
@@ -87,4 +103,23 @@ type Image struct {
 	ID      string
 	Project string // label, on images that were built for one
 	Service string
+}
+
+// Image finds an image by a name as people write it: "redis",
+// "docker.io/library/redis:7", a digest or an id.
+func (s *State) Image(ref string) (Image, bool) {
+	if i, ok := s.Images[ref]; ok {
+		return i, true
+	}
+	i, ok := s.Images[Familiar(ref)]
+	return i, ok
+}
+
+// Familiar gives an image's name as the engine writes it: "redis:latest".
+func Familiar(ref string) string {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return ref
+	}
+	return reference.FamiliarString(reference.TagNameOnly(named))
 }

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"gocompose/cmd/ui"
+	"gocompose/engine"
+	"gocompose/engine/plan"
+)
+
+// watchOver shows the logs of what up started until all of it has ended, or a
+// signal ends it: then everything is stopped in reverse order. A second signal
+// ends the program, see interruptible.
+func (c *converge) watchOver(ctx context.Context, look ui.LogLook, since time.Time) error {
+	state, err := c.engine.Observe(ctx, c.project.Name)
+	if err != nil {
+		return err
+	}
+	containers := c.targets(state.Containers)
+	fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(containers))
+	o := engine.FollowOptions{
+		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
+		Project:    c.project.Name,
+		Services:   services(containers),
+	}
+	err = c.engine.Follow(ctx, containers, o, c.sink(containers, look))
+	if ctx.Err() == nil {
+		return err
+	}
+	return c.stopAll()
+}
+
+// stopAll stops what runs of the project; the second signal kills it.
+func (c *converge) stopAll() error {
+	fmt.Fprintln(c.stderr, "Gracefully stopping; press Ctrl-C again to kill")
+	ctx := context.Background()
+	state, err := c.engine.Observe(ctx, c.project.Name)
+	if err != nil {
+		return err
+	}
+	stop := plan.StopOptions{Services: c.project.ServiceNames(), Timeout: c.up.Timeout}
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		select {
+		case <-c.again:
+			now := time.Duration(0)
+			kill := plan.Stop(c.project.Name, state, plan.StopOptions{Services: stop.Services, Timeout: &now, Unordered: true})
+			_ = c.engine.Apply(ctx, kill, engine.ApplyOptions{State: state}) // the stops under way tell how it ended
+		case <-done:
+		}
+	}()
+	p := plan.Stop(c.project.Name, state, stop)
+	sum, err := c.carryOut(ctx, c.engine, p, engine.ApplyOptions{State: state})
+	return c.conclude(sum, ui.GoalStop, nil, err)
+}
+
+// targets gives the containers that up attaches to: those of the services
+// asked for, unless they say attach: false.
+func (c *converge) targets(all []plan.Container) []plan.Container {
+	return slices.DeleteFunc(slices.Clone(all), func(x plan.Container) bool {
+		s := c.project.Services[x.Service]
+		asked := len(c.up.Services) == 0 || slices.Contains(c.up.Services, x.Service)
+		return s == nil || x.OneOff || !asked || s.Attach != nil && !*s.Attach
+	})
+}
+
+func services(containers []plan.Container) (names []string) {
+	for _, c := range containers {
+		names = append(names, c.Service)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

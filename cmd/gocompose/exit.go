@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
+	"gocompose/compose/diag"
+	"gocompose/engine"
+)
+
+// Exit codes of every command.
+const (
+	exitOK          = 0
+	exitFailed      = 1   // anything went wrong: files, flags, engine, a container
+	exitChanges     = 2   // plan --exit-code: there is something to do
+	exitInterrupted = 130 // ended by a signal
+)
+
+// errChanges makes plan --exit-code end with its own code.
+var errChanges = errors.New("there is something to do")
+
+// errShown is a failure that was rendered where it happened.
+var errShown = errors.New("failed")
+
+// usage is an error of the command line.
+type usage struct{ error }
+
+func usageError(c *cli.Context, err error, _ bool) error {
+	hint := "gocompose help"
+	if c.Command != nil && c.Command.Name != "" && c.Command.Name != c.App.Name {
+		hint += " " + c.Command.Name
+	}
+	return usage{fmt.Errorf("%w; see `%s`", err, hint)}
+}
+
+// finish renders an error that nobody has yet, and gives the exit code.
+func (s *session) finish(ctx context.Context, err error) int {
+	if s.unknown != nil {
+		err = s.unknown
+	}
+	var incomplete *engine.Incomplete
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errChanges):
+		return exitChanges
+	case ctx.Err() != nil:
+		return exitInterrupted
+	case errors.Is(err, errShown), errors.As(err, &incomplete):
+		return exitFailed
+	}
+	var problems diag.List
+	if !errors.As(err, &problems) {
+		problems = diag.List{{Summary: err.Error()}}
+	}
+	s.show(problems)
+	return exitFailed
+}
+
+// show writes problems or warnings in the form that --progress asks for.
+func (s *session) show(problems diag.List) {
+	if len(problems) == 0 {
+		return
+	}
+	if s.stderr == nil { // the global flags themselves were wrong
+		s.stderr = ui.OpenTerminal(s.stderrFile, ui.AnsiAuto, s.getenv)
+	}
+	if s.mode == ui.ModeJSON {
+		_ = ui.DiagnosticsJSON(s.stderr, problems)
+		return
+	}
+	_ = ui.Diagnostics(s.stderr, problems, s.source, s.stderr.Style())
+}
+
+func unknownCommand(app *cli.App, name string) error {
+	near := ""
+	if s := cli.SuggestCommand(app.Commands, name); s != "" {
+		near = fmt.Sprintf("; did you mean %q?", s)
+	}
+	return usage{fmt.Errorf("unknown command %q%s; see `gocompose help`", name, near)}
+}

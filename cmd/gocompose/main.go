@@ -1,0 +1,81 @@
+// Command gocompose runs multi-container applications from Compose files on a
+// Docker Engine, and says what it will do and why.
+//
+// One file a command: flags, one check of clashes, one call, one renderer.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+)
+
+func main() {
+	os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run carries out one command line and gives the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
+	s := &session{stdin: stdin, stdoutFile: stdout, stderrFile: stderr, getenv: os.Getenv, environ: os.Environ(), again: make(chan struct{})}
+	ctx, stop := s.interruptible()
+	defer stop()
+	app := newApp(s)
+	args, err := arrange(app, args)
+	if err == nil {
+		err = app.RunContext(ctx, args)
+	}
+	return s.finish(ctx, err)
+}
+
+// interruptible gives a context that ends with the first INT, TERM or HUP. The
+// second is taken from s.again by who stops containers; where nobody does, and
+// with the third, the program ends at once.
+func (s *session) interruptible() (context.Context, func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 3)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		select {
+		case s.again <- struct{}{}:
+			<-signals
+		default:
+		}
+		os.Exit(exitInterrupted)
+	}()
+	return ctx, func() { signal.Stop(signals); cancel() }
+}
+
+func newApp(s *session) *cli.App {
+	app := &cli.App{
+		Name:                      "gocompose",
+		Usage:                     "run multi-container applications from Compose files",
+		Description:               "gocompose plan shows what up would do, and why.",
+		HideVersion:               true,
+		UseShortOptionHandling:    true,
+		DisableSliceFlagSeparator: true,
+		Suggest:                   true,
+		Flags:                     globalFlags,
+		Before:                    s.open,
+		ExitErrHandler:            func(*cli.Context, error) {}, // finish renders errors and chooses the code
+		OnUsageError:              usageError,
+		CommandNotFound:           func(c *cli.Context, name string) { s.unknown = unknownCommand(c.App, name) },
+		Writer:                    s.stdoutFile,
+		ErrWriter:                 s.stderrFile,
+		Commands: []*cli.Command{
+			buildCommand(s), downCommand(s), logsCommand(s), lsCommand(s),
+			planCommand(s), psCommand(s), upCommand(s), versionCommand(s),
+		},
+	}
+	for _, c := range app.Commands {
+		c.OnUsageError = usageError
+		c.UseShortOptionHandling = true
+	}
+	return app
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
+	"gocompose/compose"
+	"gocompose/compose/diag"
+	"gocompose/engine/build"
+)
+
+// session is what all commands share: the streams, the global flags, and the
+// project and engine once they are asked for.
+type session struct {
+	stdin                  io.Reader
+	stdoutFile, stderrFile *os.File
+	getenv                 func(string) string
+	environ                []string
+	unknown                error         // the command that does not exist
+	again                  chan struct{} // gets the second signal while somebody receives
+
+	begun          time.Time
+	stdout, stderr *ui.Terminal
+	mode           ui.Mode
+	parallel       int
+	global         compose.Options
+	input          []byte // what "-" read
+}
+
+var globalFlags = []cli.Flag{
+	&cli.StringSliceFlag{Name: "file", Aliases: []string{"f"}, Usage: "Compose `FILE`; repeat it to merge several, - reads standard input"},
+	&cli.StringFlag{Name: "project-name", Aliases: []string{"p"}, Usage: "`NAME` of the project"},
+	&cli.StringFlag{Name: "project-directory", Usage: "`FOLDER` that paths in the files start from"},
+	&cli.StringSliceFlag{Name: "env-file", Usage: "`FILE` with variables for ${…}, in place of .env"},
+	&cli.StringSliceFlag{Name: "profile", Usage: "`PROFILE` to enable, * for all"},
+	&cli.StringFlag{Name: "progress", Usage: "auto, tty, plain, json or quiet", EnvVars: []string{"COMPOSE_PROGRESS"}},
+	&cli.StringFlag{Name: "ansi", Usage: "escapes: auto, never or always", EnvVars: []string{"COMPOSE_ANSI"}},
+	&cli.IntFlag{Name: "parallel", Value: -1, Usage: "most engine calls in flight; -1 lets gocompose choose", EnvVars: []string{"COMPOSE_PARALLEL_LIMIT"}},
+	dryRunFlag(),
+}
+
+// dryRunFlag is global in docker compose and may stand behind the command too.
+func dryRunFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "dry-run", Usage: "show the plan and change nothing"}
+}
+
+// dryRun tells whether --dry-run stands before or behind the command.
+func dryRun(c *cli.Context) bool {
+	return slices.ContainsFunc(c.Lineage(), func(l *cli.Context) bool { return l.Bool("dry-run") })
+}
+
+// open reads the global flags.
+func (s *session) open(c *cli.Context) error {
+	s.begun = time.Now()
+	ansi, err := ui.ParseAnsi(c.String("ansi"))
+	if err != nil {
+		return usage{err}
+	}
+	if s.mode, err = ui.ParseMode(c.String("progress")); err != nil {
+		return usage{err}
+	}
+	s.stdout = ui.OpenTerminal(s.stdoutFile, ansi, s.getenv)
+	s.stderr = ui.OpenTerminal(s.stderrFile, ansi, s.getenv)
+	s.parallel = c.Int("parallel")
+	dir, err := os.Getwd()
+	if err != nil {
+		return fmt.Errorf("find the working directory: %w", err)
+	}
+	s.global = compose.Options{
+		Files:            c.StringSlice("file"),
+		Dir:              dir,
+		ProjectDirectory: c.String("project-directory"),
+		Name:             c.String("project-name"),
+		EnvFiles:         c.StringSlice("env-file"),
+		Profiles:         c.StringSlice("profile"),
+		Environ:          s.environ,
+	}
+	return nil
+}
+
+// load reads the project and shows its warnings.
+func (s *session) load() (*compose.Project, error) {
+	var copied bytes.Buffer
+	s.global.Stdin = io.TeeReader(s.stdin, &copied)
+	p, problems := compose.Load(s.global)
+	s.input = copied.Bytes()
+	return p, s.warned(problems)
+}
+
+// narrow keeps the named services and what they need, in the numbers that --scale asks for.
+func (s *session) narrow(p *compose.Project, services, scale []string) (*compose.Project, error) {
+	p, problems := p.Select(services)
+	if err := s.warned(problems); err != nil || len(scale) == 0 {
+		return p, err
+	}
+	replicas, err := parseScale(scale)
+	if err != nil {
+		return nil, err
+	}
+	p, problems = p.WithScale(replicas)
+	return p, s.warned(problems)
+}
+
+func parseScale(scale []string) (map[string]int, error) {
+	out := map[string]int{}
+	for _, text := range scale {
+		service, number, ok := strings.Cut(text, "=")
+		n, err := strconv.Atoi(number)
+		if !ok || err != nil || n < 0 {
+			return nil, usage{fmt.Errorf("%q is no scale; write SERVICE=NUMBER, such as web=3", text)}
+		}
+		out[service] = n
+	}
+	return out, nil
+}
+
+// warned gives the errors of a list; where there are none it shows the warnings.
+func (s *session) warned(problems diag.List) error {
+	if problems.Err() != nil {
+		return problems
+	}
+	s.show(problems)
+	return nil
+}
+
+// project gives the name of the project to act on, and the project itself
+// where there are files; with -p alone the labels are enough.
+func (s *session) project() (string, *compose.Project, error) {
+	p, err := s.load()
+	var problems diag.List
+	if errors.As(err, &problems) && s.global.Name != "" && compose.NoFile(problems) {
+		return s.global.Name, nil, nil
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	return p.Name, p, nil
+}
+
+// source gives the text of a file for excerpts.
+func (s *session) source(file string) []byte {
+	if file == "-" {
+		return s.input
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// backend says which builder DOCKER_BUILDKIT asks for.
+func (s *session) backend() build.Backend {
+	if on, err := strconv.ParseBool(s.getenv("DOCKER_BUILDKIT")); err == nil && !on {
+		return build.Classic
+	}
+	return build.Auto
+}
+
+func isTrue(text string) bool {
+	on, err := strconv.ParseBool(text)
+	return err == nil && on
+}

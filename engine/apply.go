@@ -1,0 +1,183 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"gocompose/compose"
+	"gocompose/compose/graph"
+	"gocompose/engine/build"
+	"gocompose/engine/plan"
+)
+
+// ApplyOptions is what carrying out a plan takes besides the plan.
+type ApplyOptions struct {
+	Project  *compose.Project // of the services that the plan's steps name; nil for plans that create nothing
+	State    *plan.State      // that the plan was made from
+	Build    BuildOptions
+	Parallel int           // calls in flight; 0: defaultParallel
+	Wait     time.Duration // how long all waits may take; 0: without end
+	Events   chan<- Event  // gets everything that happens; nil: nobody listens. It is not closed.
+}
+
+// BuildOptions is what the flags of build and up ask of every build.
+type BuildOptions struct {
+	Backend build.Backend
+	NoCache bool
+	Args    map[string]*string // over those of the files
+}
+
+// defaultParallel keeps a small host's engine busy without making it slower
+// (measured with `make bench`). Stops and waits are not counted.
+const defaultParallel = 8
+
+// Apply carries out a plan, side by side wherever its steps do not need each
+// other. What does not need a failed step goes on. The error is an *Incomplete.
+func (e *Engine) Apply(ctx context.Context, p *plan.Plan, o ApplyOptions) error {
+	if len(p.Steps) == 0 {
+		return nil
+	}
+	r := e.newRun(ctx, p, o)
+	defer r.close()
+	out := plan.Graph(p.Steps).Walk(ctx, r.visit)
+	if out.Complete() {
+		return nil
+	}
+	return r.incomplete(out)
+}
+
+// run is the state of carrying out one plan.
+type run struct {
+	*Engine
+	ApplyOptions
+	plan  *plan.Plan
+	steps map[string]*plan.Step
+	slots chan struct{} // one for each call in flight
+	watch *watch        // nil where the plan waits for nothing
+	until context.Context
+	close func()
+
+	mu   sync.Mutex
+	ids  map[string]string // name of a created container → id
+	done map[string]bool   // keys of the steps carried out
+}
+
+func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run {
+	if o.Parallel <= 0 {
+		o.Parallel = defaultParallel
+	}
+	r := &run{Engine: e, ApplyOptions: o, plan: p, steps: make(map[string]*plan.Step, len(p.Steps)), slots: make(chan struct{}, o.Parallel),
+		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}}
+	waits := false
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		r.steps[s.Key] = s
+		_, wait := s.Op.(plan.AwaitContainer)
+		waits = waits || wait
+	}
+	if waits {
+		r.until, r.close = context.WithCancel(ctx)
+		if o.Wait > 0 {
+			r.until, r.close = context.WithTimeoutCause(ctx, o.Wait, errNotReady)
+		}
+		r.watch = e.newWatch(r.until, p.Project)
+	}
+	return r
+}
+
+// visit carries out one step and reports it.
+func (r *run) visit(ctx context.Context, key string) error {
+	s := r.steps[key]
+	begun := time.Now()
+	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Started, Reason: s.Reason})
+	err := r.do(ctx, s)
+	if err == nil {
+		r.mu.Lock()
+		r.done[key] = true
+		r.mu.Unlock()
+		r.send(Event{Step: key, Label: s.Op.Label(), Phase: Done, Reason: s.Reason, Duration: time.Since(begun)})
+		return nil
+	}
+	failed := &StepError{Step: *s, Err: err, Hint: hintFor(err)}
+	if a, ok := s.Op.(plan.AwaitContainer); ok {
+		failed.Evidence = r.evidence(r.id(a.ID))
+	}
+	failed.Undone = r.undo(s)
+	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed})
+	return failed
+}
+
+func (r *run) send(e Event) {
+	if r.Events != nil {
+		e.Time = time.Now()
+		r.Events <- e
+	}
+}
+
+// id gives the id of a container that an earlier step created under that
+// name; anything else is an id already.
+func (r *run) id(name string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if id, ok := r.ids[name]; ok {
+		return id
+	}
+	return name
+}
+
+// undo carries out what puts things right after a step that did not succeed.
+// It tells whether there was anything to do.
+func (r *run) undo(s *plan.Step) bool {
+	if len(s.Else) == 0 {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for _, op := range s.Else {
+		if err := r.do(ctx, &plan.Step{Op: op}); err != nil {
+			r.send(Event{Step: s.Key, Label: op.Label(), Phase: Failed, Err: err})
+			return false
+		}
+	}
+	r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Undone})
+	return true
+}
+
+// incomplete tells what was not carried out, having put right what was begun: a
+// replacement whose old container is stopped already must not end there.
+func (r *run) incomplete(out graph.Outcome[string]) error {
+	e := &Incomplete{Done: len(r.done)}
+	for i := range r.plan.Steps {
+		s := &r.plan.Steps[i]
+		by, blocked := out.Blocked[s.Key]
+		var failed *StepError
+		switch {
+		case errors.As(out.Failed[s.Key], &failed):
+			e.Failed = append(e.Failed, failed)
+			continue
+		case r.done[s.Key]:
+			continue
+		case blocked:
+			e.Blocked = append(e.Blocked, Blocked{Step: *s, By: by})
+			r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Skipped, Reason: s.Reason, Text: by})
+		default:
+			e.Left = append(e.Left, *s)
+		}
+		if r.begun(s) {
+			r.undo(s)
+		}
+	}
+	return e
+}
+
+// begun tells whether a step was led up to.
+func (r *run) begun(s *plan.Step) bool {
+	for _, k := range s.Needs {
+		if r.done[k] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/image"
+
+	"gocompose/engine/plan"
+	"gocompose/engine/spec"
+)
+
+// do carries out one step. A call that changes something is not broken off in
+// the middle: what the engine has begun is worth knowing the end of.
+func (r *run) do(ctx context.Context, s *plan.Step) error {
+	switch op := s.Op.(type) {
+	case plan.PullImage:
+		return r.limited(ctx, func(context.Context) error { return r.pull(ctx, s, op) })
+	case plan.BuildImage:
+		return r.makeImage(ctx, s, op)
+	case plan.AwaitContainer:
+		return r.await(r.until, op)
+	case plan.StopContainer:
+		return gone(r.client.ContainerStop(ctx, r.id(op.ID), stopOptions(op)))
+	}
+	return r.limited(ctx, func(ctx context.Context) error { return r.change(ctx, s.Op) })
+}
+
+// limited runs a call once fewer than Parallel are in flight.
+func (r *run) limited(ctx context.Context, call func(context.Context) error) error {
+	select {
+	case r.slots <- struct{}{}:
+		defer func() { <-r.slots }()
+		return call(context.WithoutCancel(ctx))
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// change makes the one short call of an operation.
+func (r *run) change(ctx context.Context, op plan.Op) error {
+	switch op := op.(type) {
+	case plan.CreateNetwork:
+		_, err := r.client.NetworkCreate(ctx, op.Network.Name, spec.Network(r.Project, op.Network))
+		return err
+	case plan.RemoveNetwork:
+		return gone(r.client.NetworkRemove(ctx, op.ID))
+	case plan.CreateVolume:
+		_, err := r.client.VolumeCreate(ctx, spec.Volume(r.Project, op.Volume))
+		return err
+	case plan.RemoveVolume:
+		return gone(r.client.VolumeRemove(ctx, op.Name, false))
+	case plan.RemoveImage:
+		_, err := r.client.ImageRemove(ctx, op.Ref, image.RemoveOptions{PruneChildren: true})
+		return gone(err)
+	case plan.CreateContainer:
+		return r.create(ctx, op)
+	case plan.ConnectNetwork:
+		return r.client.NetworkConnect(ctx, op.Network.Name, r.id(op.Container), spec.Endpoint(op.Service, op.Network.Key, op.Final))
+	case plan.StartContainer:
+		return r.client.ContainerStart(ctx, r.id(op.ID), container.StartOptions{})
+	case plan.UnpauseContainer:
+		return r.client.ContainerUnpause(ctx, op.ID)
+	case plan.RemoveContainer:
+		return gone(r.client.ContainerRemove(ctx, r.id(op.ID), container.RemoveOptions{Force: op.Force, RemoveVolumes: op.Volumes}))
+	case plan.RenameContainer:
+		return r.client.ContainerRename(ctx, r.id(op.ID), op.Name)
+	}
+	return fmt.Errorf("no call is known for %T", op)
+}
+
+// gone takes it for success that what was to be removed or stopped is not there.
+func gone(err error) error {
+	if errdefs.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+func stopOptions(op plan.StopContainer) container.StopOptions {
+	if op.Timeout == nil {
+		return container.StopOptions{}
+	}
+	seconds := int(op.Timeout.Round(time.Second).Seconds())
+	return container.StopOptions{Timeout: &seconds}
+}
+
+func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
+	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint}
+	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
+		in.ImageID = i.ID
+	}
+	if op.Replaces != nil {
+		in.Replaces = op.Service.ContainerName
+		if in.Replaces == "" {
+			in.Replaces = fmt.Sprintf("%s-%d", op.Service.Name, op.Number)
+		}
+		in.Anonymous = anonymousVolumes(op.Replaces)
+	}
+	request := spec.Container(r.Project, op.Service, in)
+	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, nil, op.Name)
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	r.ids[op.Name] = made.ID
+	r.mu.Unlock()
+	return nil
+}
+
+func anonymousVolumes(old *plan.Container) map[string]string {
+	out := map[string]string{}
+	for _, m := range old.Mounts {
+		if m.Anonymous() {
+			out[m.Target] = m.Name
+		}
+	}
+	return out
+}

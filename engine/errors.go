@@ -1,0 +1,119 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/docker/docker/client"
+
+	"gocompose/engine/plan"
+)
+
+// StepError is a step of a plan that failed.
+type StepError struct {
+	Step     plan.Step
+	Err      error
+	Hint     string    // the way out; may be empty
+	Evidence *Evidence // of a container that did not do what was waited for; else nil
+	Undone   bool      // the step's Else was carried out
+}
+
+// Error gives the step, the engine's words and the way out.
+func (e *StepError) Error() string {
+	text := fmt.Sprintf("%s: %v", e.Step.Key, e.Err)
+	if e.Hint != "" {
+		text += "; " + e.Hint
+	}
+	return text
+}
+
+func (e *StepError) Unwrap() error { return e.Err }
+
+// Evidence is what a container showed before it was given up.
+type Evidence struct {
+	Probe        string   // command of the healthcheck; empty where there is none
+	ProbeExit    int      // exit code of its last run
+	ProbeOutput  string   // output of its last run
+	Failing      int      // runs that failed in a row
+	Logs         []string // last lines the container wrote
+	RestartCount int
+}
+
+// Incomplete is the error of a plan that was not carried out to its end.
+type Incomplete struct {
+	Done    int          // steps carried out
+	Failed  []*StepError // in the order of the plan
+	Blocked []Blocked    // steps not tried because another failed
+	Left    []plan.Step  // steps not tried because the command was ended
+}
+
+// Blocked is a step that was not tried, and the key of the failed step behind that.
+type Blocked struct {
+	Step plan.Step
+	By   string
+}
+
+// Error gives the failed steps, a line each.
+func (e *Incomplete) Error() string {
+	lines := make([]string, 0, len(e.Failed)+1)
+	for _, f := range e.Failed {
+		lines = append(lines, f.Error())
+	}
+	if len(e.Left) > 0 {
+		lines = append(lines, fmt.Sprintf("ended with %d steps not tried; run the command again to go on", len(e.Left)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the failed steps to errors.Is and errors.As.
+func (e *Incomplete) Unwrap() []error {
+	out := make([]error, len(e.Failed))
+	for i, f := range e.Failed {
+		out[i] = f
+	}
+	return out
+}
+
+// hints translates the engine's texts into ways out. It is the one place where
+// an engine's text is looked at.
+var hints = []struct{ text, hint string }{
+	{"port is already allocated", "stop what uses that port (`gocompose ls` and `docker ps` show it), or publish another"},
+	{"address already in use", "a process of the host uses that port (`ss -ltnp` shows it); stop it, or publish another"},
+	{"is already in use by container", "remove or rename that container (`docker rm NAME`)"},
+	{"could not find an available, non-overlapping", "all address pools are in use: `docker network prune` removes networks that nothing uses"},
+	{"no space left on device", "the disk is full: `docker system df` shows what fills it, `docker system prune` frees it; running up again is safe"},
+	{"unexpected EOF", "the connection to the engine broke; running the command again is safe"},
+	{"connection reset by peer", "the connection to the engine broke; running the command again is safe"},
+	{"broken pipe", "the connection to the engine broke; running the command again is safe"},
+	{"has active endpoints", "containers outside of this project use the network; `docker network inspect` names them"},
+	{"pull access denied", "check the image's name, and log in with `docker login` where the registry asks for it"},
+	{"manifest unknown", "the registry has no such tag; check the image's name"},
+	{"toomanyrequests", "the registry limits how often it is asked; log in with `docker login`, or wait"},
+	{"no such host", "the registry's name cannot be looked up; check the network, the proxy and the image's name"},
+	{"bind source path does not exist", "create that folder on the engine's host, or let create_host_path be true"},
+}
+
+// hintFor gives the way out for an engine's error, and "" where none is known.
+func hintFor(err error) string {
+	text := err.Error()
+	for _, h := range hints {
+		if strings.Contains(text, h.text) {
+			return h.hint
+		}
+	}
+	return ""
+}
+
+// explain turns the failure of a call into words that name the way out.
+func explain(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case client.IsErrConnectionFailed(err):
+		return fmt.Errorf("%w: %w; start Docker (`systemctl start docker`, Docker Desktop, or `dockerd`), or point DOCKER_HOST at an engine that runs", ErrUnreachable, err)
+	}
+	if hint := hintFor(err); hint != "" {
+		return fmt.Errorf("%w; %s", err, hint)
+	}
+	return err
+}

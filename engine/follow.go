@@ -1,0 +1,128 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/api/types/filters"
+
+	"gocompose/engine/plan"
+	"gocompose/engine/spec"
+)
+
+// FollowOptions say whose logs are followed.
+type FollowOptions struct {
+	LogOptions
+	Project  string
+	Services []string // none: all
+}
+
+// Follow streams the logs of a project's containers, those that are started
+// later included, until none of them runs or is to run again, or ctx ends.
+func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o FollowOptions, sink LogSink) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	o.Follow = true
+	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, ended: make(chan ending)}
+	messages, failed := e.client.Events(ctx, events.ListOptions{Filters: newsOf(o.Project)})
+	for _, c := range containers {
+		if c.Running() {
+			f.alive[c.ID] = c
+		}
+		f.open(c, o.LogOptions)
+	}
+	return f.serve(messages, failed)
+}
+
+// newsOf gives the events after which a container runs, or runs no longer.
+func newsOf(project string) filters.Args {
+	only := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("label", spec.LabelProject+"="+project))
+	for _, action := range []events.Action{events.ActionStart, events.ActionDie, events.ActionStop, events.ActionDestroy} {
+		only.Add("event", string(action))
+	}
+	return only
+}
+
+// follower is the state of one Follow; one goroutine alone touches it.
+type follower struct {
+	*Engine
+	ctx     context.Context
+	o       FollowOptions
+	sink    LogSink
+	alive   map[string]plan.Container // those that run or are to run again, by id
+	streams int                       // logs that are open
+	ended   chan ending
+	err     error
+}
+
+// ending is the end of one container's log.
+type ending struct {
+	id  string
+	err error
+}
+
+func (f *follower) serve(messages <-chan events.Message, failed <-chan error) error {
+	for f.streams > 0 || len(f.alive) > 0 && f.ctx.Err() == nil {
+		select {
+		case s := <-f.ended:
+			f.streams--
+			f.err = errors.Join(f.err, s.err)
+			f.look(s.id)
+		case m := <-messages:
+			f.news(m)
+		case err := <-failed:
+			if f.ctx.Err() == nil {
+				f.err = errors.Join(f.err, explain(err))
+			}
+			failed = nil
+			clear(f.alive) // the logs that are open go on to their ends
+		}
+	}
+	return f.err
+}
+
+func (f *follower) open(c plan.Container, o LogOptions) {
+	f.streams++
+	stdout, stderr := f.sink.Open(c)
+	o.Follow = true
+	go func() { f.ended <- ending{c.ID, f.Logs(f.ctx, c, o, stdout, stderr)} }()
+}
+
+func (f *follower) news(m events.Message) {
+	if m.Action != events.ActionStart {
+		f.look(m.Actor.ID)
+		return
+	}
+	service := m.Actor.Attributes[spec.LabelService]
+	if len(f.o.Services) > 0 && !slices.Contains(f.o.Services, service) {
+		return
+	}
+	number, _ := strconv.Atoi(m.Actor.Attributes[spec.LabelNumber]) // absent on one-off containers
+	c := plan.Container{ID: m.Actor.ID, Name: m.Actor.Attributes["name"], Service: service, Number: number}
+	f.alive[c.ID] = c
+	o := f.o.LogOptions
+	o.Tail, o.Since = "", time.Unix(0, m.TimeNano).Format(time.RFC3339Nano)
+	f.open(c, o)
+}
+
+// look takes notice of a container that has ended.
+func (f *follower) look(id string) {
+	c, alive := f.alive[id]
+	if !alive {
+		return
+	}
+	seen, err := f.client.ContainerInspect(f.ctx, id)
+	switch {
+	case err != nil: // it was removed; its code is not known any more
+		delete(f.alive, id)
+	case seen.State.Restarting:
+		f.sink.Ended(c, seen.State.ExitCode, true)
+	case !seen.State.Running:
+		delete(f.alive, id)
+		f.sink.Ended(c, seen.State.ExitCode, false)
+	}
+}

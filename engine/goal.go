@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"gocompose/compose"
+	"gocompose/engine/plan"
+	"gocompose/engine/spec"
+)
+
+// Goal computes what the project's resources should be, and looks closer at
+// the containers that differ, so that a plan can tell from what to what.
+func (e *Engine) Goal(ctx context.Context, p *compose.Project, state *plan.State) (plan.Goal, error) {
+	g := plan.Goal{
+		Project:  p,
+		Services: make(map[string]plan.Want, len(p.Services)),
+		Networks: make(map[string]string, len(p.Networks)),
+		Volumes:  make(map[string]string, len(p.Volumes)),
+	}
+	for name, s := range p.Services {
+		g.Services[name] = plan.Want{Hash: spec.ServiceHash(s)}
+	}
+	for key, n := range p.Networks {
+		g.Networks[key] = spec.NetworkHash(n)
+	}
+	for key, v := range p.Volumes {
+		g.Volumes[key] = spec.VolumeHash(v)
+	}
+	var calls []func() error
+	for i := range state.Containers {
+		c := &state.Containers[i]
+		want, ok := g.Services[c.Service]
+		if !ok || c.OneOff || c.ConfigHash == want.Hash {
+			continue
+		}
+		if want.Texts == nil {
+			g.Services[c.Service] = detailed(p, p.Services[c.Service], want)
+		}
+		calls = append(calls, func() error { return e.inspect(ctx, c) })
+	}
+	return g, together(calls...)
+}
+
+// detailed adds to want what explaining a difference takes.
+func detailed(p *compose.Project, s *compose.Service, want plan.Want) plan.Want {
+	request := spec.Container(p, s, spec.Instance{Number: 1})
+	want.Digests = spec.Digests(s)
+	want.Texts = spec.Describe(request.Config, request.HostConfig)
+	return want
+}
+
+// inspect fills in what a container runs with.
+func (e *Engine) inspect(ctx context.Context, c *plan.Container) error {
+	seen, err := e.client.ContainerInspect(ctx, c.ID)
+	if err != nil {
+		return fmt.Errorf("inspect container %s: %w", c.Name, explain(err))
+	}
+	c.Observed = spec.Describe(seen.Config, seen.HostConfig)
+	return nil
+}

@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/image"
+	"github.com/docker/docker/api/types/network"
+	"github.com/docker/docker/api/types/versions"
+	"github.com/docker/docker/api/types/volume"
+
+	"gocompose/engine/plan"
+	"gocompose/engine/spec"
+)
+
+// Observe gives what the engine has, as far as planning for a project asks:
+// four list calls, side by side.
+func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, error) {
+	var (
+		containers []container.Summary
+		networks   []network.Summary
+		volumes    volume.ListResponse
+		images     []image.Summary
+	)
+	err := together(
+		func() (err error) {
+			containers, err = e.client.ContainerList(ctx, container.ListOptions{All: true})
+			return err
+		},
+		func() (err error) { networks, err = e.client.NetworkList(ctx, network.ListOptions{}); return err },
+		func() (err error) { volumes, err = e.client.VolumeList(ctx, volume.ListOptions{}); return err },
+		func() (err error) { images, err = e.client.ImageList(ctx, image.ListOptions{}); return err },
+	)
+	if err != nil {
+		return nil, fmt.Errorf("observe the engine: %w", explain(err))
+	}
+	s := &plan.State{Images: imagesByName(images), OneEndpoint: versions.LessThan(e.client.ClientVersion(), "1.44")}
+	for _, c := range containers {
+		if seen := observed(c); seen.Project == project && seen.ConfigHash != "" {
+			s.Containers = append(s.Containers, seen)
+		} else {
+			s.Others = append(s.Others, seen)
+		}
+	}
+	for _, n := range networks {
+		s.Networks = append(s.Networks, plan.Network{ID: n.ID, Name: n.Name, Project: n.Labels[spec.LabelProject],
+			Key: n.Labels[spec.LabelNetwork], ConfigHash: n.Labels[spec.LabelConfigHash]})
+	}
+	for _, v := range volumes.Volumes {
+		s.Volumes = append(s.Volumes, plan.Volume{Name: v.Name, Project: v.Labels[spec.LabelProject],
+			Key: v.Labels[spec.LabelVolume], ConfigHash: v.Labels[spec.LabelConfigHash]})
+	}
+	return s, nil
+}
+
+// together runs calls side by side and gives the first error in their order.
+func together(calls ...func() error) error {
+	errs := make([]error, len(calls))
+	var all sync.WaitGroup
+	for i, call := range calls {
+		all.Go(func() { errs[i] = call() })
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// imagesByName gives images by each of their tags and digests, "redis" and
+// "redis:latest" alike.
+func imagesByName(images []image.Summary) map[string]plan.Image {
+	out := make(map[string]plan.Image, len(images))
+	for _, i := range images {
+		seen := plan.Image{ID: i.ID, Project: i.Labels[spec.LabelProject], Service: i.Labels[spec.LabelService]}
+		out[i.ID] = seen
+		for _, name := range append(i.RepoTags, i.RepoDigests...) {
+			out[name] = seen
+		}
+	}
+	return out
+}
+
+// observed reads what a list tells of a container.
+func observed(c container.Summary) plan.Container {
+	number, _ := strconv.Atoi(c.Labels[spec.LabelNumber]) // absent on one-off containers
+	out := plan.Container{
+		ID: c.ID, Name: name(c), State: string(c.State), Status: c.Status, Health: health(c.Status), ExitCode: exitCode(c.Status),
+		Created: time.Unix(c.Created, 0), Command: c.Command, Image: c.Image, ImageID: c.ImageID,
+		Project: c.Labels[spec.LabelProject], Service: c.Labels[spec.LabelService], Number: number,
+		OneOff: c.Labels[spec.LabelOneOff] == "True", ConfigHash: c.Labels[spec.LabelConfigHash], ImageLabel: c.Labels[spec.LabelImage],
+		Attributes: spec.ParseDigestsLabel(c.Labels[spec.LabelAttributes]), DependsOn: dependsOn(c.Labels[spec.LabelDependsOn]),
+		WorkingDir: c.Labels[spec.LabelWorkingDir], Files: c.Labels[spec.LabelConfigFiles], Replaces: c.Labels[spec.LabelReplace],
+		Labels:   c.Labels,
+		Networks: map[string]string{},
+	}
+	if c.NetworkSettings != nil {
+		for name, n := range c.NetworkSettings.Networks {
+			out.Networks[name] = n.NetworkID
+		}
+	}
+	for _, m := range c.Mounts {
+		out.Mounts = append(out.Mounts, plan.MountPoint{Type: string(m.Type), Name: m.Name, Source: m.Source, Target: m.Destination})
+	}
+	for _, p := range c.Ports {
+		out.Ports = append(out.Ports, plan.PublishedPort{HostIP: p.IP, Published: p.PublicPort, Target: p.PrivatePort, Protocol: p.Type})
+	}
+	return out
+}
+
+// name gives a container's own name; legacy links add names with a second slash.
+func name(c container.Summary) string {
+	for _, n := range c.Names {
+		if n = strings.TrimPrefix(n, "/"); !strings.Contains(n, "/") {
+			return n
+		}
+	}
+	return c.ID[:12]
+}
+
+// health reads the state of the healthcheck out of "Up 2 minutes (healthy)":
+// a list has it nowhere else before API 1.52.
+func health(status string) string {
+	for text, state := range map[string]string{"(healthy)": "healthy", "(unhealthy)": "unhealthy", "(health: starting)": "starting"} {
+		if strings.HasSuffix(status, text) {
+			return state
+		}
+	}
+	return ""
+}
+
+// exitCode reads the code out of "Exited (3) 2 minutes ago".
+func exitCode(status string) int {
+	_, rest, _ := strings.Cut(status, "(")
+	digits, _, _ := strings.Cut(rest, ")")
+	code, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return code
+}
+
+// dependsOn reads the services out of "db:service_healthy:true,cache:service_started:false".
+func dependsOn(label string) (services []string) {
+	for entry := range strings.SplitSeq(label, ",") {
+		if name, _, _ := strings.Cut(entry, ":"); name != "" {
+			services = append(services, name)
+		}
+	}
+	return services
+}

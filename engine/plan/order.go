@@ -1,0 +1,136 @@
+package plan
+
+import (
+	"strings"
+
+	"gocompose/compose"
+)
+
+// arrange lets a slot's steps come after what its service depends on. A
+// container that is replaced runs on until what it needs is ready, unless it
+// has to stop early.
+func (u *up) arrange(s *slot) {
+	for _, k := range sortedKeys(s.service.Networks) {
+		if s.old != nil && s.stopped != "" && u.renewed[k] != "" {
+			u.need(u.renewed[k], s.stopped)
+		}
+	}
+	for _, x := range s.takesFrom {
+		if s.started != "" {
+			u.need(s.started, x.stopped)
+		}
+	}
+	for _, dep := range sortedKeys(s.service.DependsOn) {
+		d := s.service.DependsOn[dep]
+		for _, x := range u.slots[dep] {
+			if d.Restart && s.stopped != "" && x.stopped != "" && replaced(x) {
+				u.need(x.stopped, s.stopped)
+			}
+		}
+		if s.started == "" {
+			continue
+		}
+		for _, k := range u.condition(s, dep, d) {
+			u.comeAfter(s.started, k, d)
+			if s.fate == recreate && s.stopped != "" && !u.early(s) {
+				u.comeAfter(s.stopped, k, d)
+			}
+		}
+	}
+}
+
+func (u *up) comeAfter(step, other string, d *compose.Dependency) {
+	if d.Required {
+		u.need(step, other)
+	} else {
+		u.follow(step, other)
+	}
+}
+
+// early tells whether a slot's old container must stop before its
+// dependencies are ready: one of them is replaced and wants a restart, a
+// network of it is made anew, or it gives up a port that another takes.
+func (u *up) early(s *slot) bool {
+	for dep, d := range s.service.DependsOn {
+		for _, x := range u.slots[dep] {
+			if d.Restart && replaced(x) {
+				return true
+			}
+		}
+	}
+	for k := range s.service.Networks {
+		if u.renewed[k] != "" {
+			return true
+		}
+	}
+	return s.givesPort
+}
+
+// condition gives the steps after which a dependency's condition holds for s.
+func (u *up) condition(s *slot, dep string, d *compose.Dependency) (keys []string) {
+	for _, x := range u.slots[dep] {
+		switch {
+		case x.fate == remove:
+		case d.Condition == compose.ConditionHealthy:
+			if x.fate != keep || x.old.Health != "healthy" {
+				keys = append(keys, u.await(x, ActWaitHealthy, Reason{Text: s.service.Name + " needs " + dep + " to be healthy", Pos: d.Pos}))
+			}
+		case d.Condition == compose.ConditionCompleted:
+			keys = append(keys, u.await(x, ActWaitExit, Reason{Text: s.service.Name + " needs " + dep + " to complete", Pos: d.Pos}))
+		case x.started != "":
+			keys = append(keys, x.started)
+		}
+	}
+	return keys
+}
+
+// await adds the step that waits for a slot's container, once for all who ask.
+func (u *up) await(x *slot, until Act, why Reason) string {
+	return u.add(AwaitContainer{ID: x.id(), Name: x.name, For: until, Service: x.service}, why, x.started)
+}
+
+// awaitReady adds what --wait waits for: running and, with a healthcheck,
+// healthy; a service that others need to complete has to complete.
+func (u *up) awaitReady(s *slot) {
+	switch {
+	case s.fate == remove:
+	case u.completes(s.service.Name):
+		if s.started != "" {
+			u.await(s, ActWaitExit, Reason{Text: "--wait", Pos: s.service.At()})
+		}
+	case s.fate != keep || (s.old.Health != "" && s.old.Health != "healthy"):
+		u.await(s, ActWaitRunning, Reason{Text: "--wait", Pos: s.service.At()})
+	}
+}
+
+// completes tells whether another service waits for this one to complete.
+func (u *up) completes(service string) bool {
+	for _, name := range u.services {
+		if d := u.goal.Project.Services[name].DependsOn[service]; d != nil && d.Condition == compose.ConditionCompleted {
+			return true
+		}
+	}
+	return false
+}
+
+// serialiseFreePorts starts those containers one after another for which the
+// engine chooses a host port: its choice out of a range is not atomic.
+func (u *up) serialiseFreePorts() {
+	last := ""
+	u.each(func(s *slot) {
+		if s.started == "" || !choosesPort(s.service) {
+			return
+		}
+		u.need(s.started, last)
+		last = s.started
+	})
+}
+
+func choosesPort(s *compose.Service) bool {
+	for _, p := range s.Ports {
+		if p.Published == "" || strings.Contains(p.Published, "-") {
+			return true
+		}
+	}
+	return false
+}

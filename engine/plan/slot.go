@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"gocompose/compose"
+	"gocompose/compose/diag"
+)
+
+// fate is what becomes of a slot.
+type fate uint8
+
+const (
+	keep     fate = iota
+	start         // the container is there and does not run
+	bounce        // stopped and started again, for a dependency that is replaced
+	create        // there is no container yet
+	recreate      // the container is replaced
+	remove        // the container is one too many
+)
+
+// slot is the place of one container of a service, filled or not.
+type slot struct {
+	service *compose.Service
+	number  int
+	name    string     // lasting name
+	old     *Container // nil: none yet
+	fate    fate
+	why     Reason
+	// givesPort is set where the old container holds a host port that another slot takes.
+	givesPort bool
+	takesFrom []*slot // whose old containers hold host ports that this one takes
+
+	created string // key of the step that creates its container
+	stopped string // key of the step that stops the old one
+	started string // key of the step that starts it; empty where it runs already, or is not to
+	renamed string // key of the step that finishes an interrupted replacement
+}
+
+// id gives what operations call the slot's lasting container by: the id of
+// one that exists, the name of one to be created.
+func (s *slot) id() string {
+	switch s.fate {
+	case create:
+		return s.name
+	case recreate:
+		return temporary(s.old, s.name)
+	}
+	return s.old.ID
+}
+
+// starts tells whether the slot's container is started by this plan.
+func (s *slot) starts() bool {
+	return s.fate == start || s.fate == bounce || s.fate == create || s.fate == recreate
+}
+
+// decide fills the slots of a service: the containers it has, and those it lacks.
+func (u *up) decide(s *compose.Service) []*slot {
+	slots := u.existing(s)
+	slices.SortStableFunc(slots, func(a, b *slot) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.number, b.number))
+	})
+	want, last := s.Replicas(), 0
+	for i, x := range slots {
+		last = max(last, x.number)
+		if i >= want {
+			x.fate, x.why = remove, Reason{Text: fmt.Sprintf("%s is scaled to %d", s.Name, want), Pos: replicasPos(s)}
+		}
+	}
+	for n := len(slots); n < want; n++ {
+		last++
+		slots = append(slots, &slot{
+			service: s, number: last, name: containerName(u.goal.Project, s, last),
+			fate: create, why: Reason{Text: "does not exist", Pos: s.At()},
+		})
+	}
+	return slots
+}
+
+// rank puts what is as it should be first, so that scaling down takes the rest.
+func rank(s *slot) int {
+	if s.fate == recreate {
+		return 1
+	}
+	return 0
+}
+
+func replicasPos(s *compose.Service) diag.Pos {
+	if s.Scale != nil {
+		return s.At("scale")
+	}
+	return s.At("deploy", "replicas")
+}
+
+func containerName(p *compose.Project, s *compose.Service, number int) string {
+	if s.ContainerName != "" {
+		return s.ContainerName
+	}
+	return fmt.Sprintf("%s-%s-%d", p.Name, s.Name, number)
+}
+
+// judge tells what becomes of an existing container, its number aside.
+func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
+	if u.o.Recreate == RecreateAlways && u.named(s.Name) {
+		return recreate, Reason{Text: "--force-recreate"}
+	}
+	if reasons := u.divergence(s, c); u.o.Recreate != RecreateNever && len(reasons) > 0 {
+		reasons[0].Because = reasons[1:]
+		return recreate, reasons[0]
+	}
+	switch c.State {
+	case "running", "restarting":
+		return keep, Reason{}
+	case "created":
+		return start, Reason{Text: "was never started", Pos: s.At()}
+	case "exited":
+		return start, Reason{Text: fmt.Sprintf("has exited (%d)", c.ExitCode), Pos: s.At()}
+	case "paused":
+		return start, Reason{Text: "is paused", Pos: s.At()}
+	}
+	return recreate, Reason{Text: "is " + c.State, Pos: s.At()}
+}
+
+// spread carries replacements over to what depends on them with restart: true.
+func (u *up) spread() {
+	u.each(func(x *slot) {
+		for _, dep := range sortedKeys(x.service.DependsOn) {
+			d := x.service.DependsOn[dep]
+			if d.Restart && x.fate == keep && x.old.State == "running" && slices.ContainsFunc(u.slots[dep], replaced) {
+				x.fate, x.why = bounce, Reason{Text: dep + " is replaced, and restart is true", Pos: d.Pos}
+			}
+		}
+	})
+}
+
+func replaced(s *slot) bool { return s.fate == recreate || s.fate == bounce }

@@ -1,0 +1,108 @@
+package plan
+
+import (
+	"slices"
+	"time"
+
+	"gocompose/compose"
+	"gocompose/compose/diag"
+)
+
+// Want is what the containers of a service should be, as package spec computes it.
+type Want struct {
+	Hash    string
+	Digests map[string]string // a digest an attribute; see spec.Digests
+	Texts   map[string]string // what each attribute says, for reasons; see spec.Describe
+}
+
+// Goal is what up has to reach: the project, narrowed to the chosen services
+// and what they need, and what each resource should be.
+type Goal struct {
+	Project  *compose.Project
+	Services map[string]Want
+	Networks map[string]string // key → config hash
+	Volumes  map[string]string // key → config hash
+}
+
+// Recreate says which existing containers are replaced.
+type Recreate uint8
+
+const (
+	RecreateDiverged Recreate = iota // those that differ from the files
+	RecreateAlways                   // those of the named services too
+	RecreateNever                    // none
+)
+
+// UpOptions is what the flags of up, create and plan ask for. The zero value
+// is plain `up -d`.
+type UpOptions struct {
+	Services      []string // named ones; none: all
+	Recreate      Recreate
+	RemoveOrphans bool
+	IgnoreOrphans bool
+	NoStart       bool
+	Wait          bool           // until all are running or healthy
+	Timeout       *time.Duration // of stops; nil: each container's own
+}
+
+// Up plans how the engine's state becomes the goal. The images must be there:
+// see Images. The list has what makes the goal impossible, found before
+// anything is touched; the plan is nil then.
+func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
+	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, renewed: map[string]string{}}
+	u.services = goal.Project.Graph().Order()
+	u.volumes()
+	u.networks()
+	for _, name := range u.services {
+		u.slots[name] = u.decide(goal.Project.Services[name])
+	}
+	u.spread()
+	u.preflight()
+	if u.problems.Err() != nil {
+		return nil, u.problems
+	}
+	u.each(u.emit)
+	u.each(u.arrange)
+	u.serialiseFreePorts()
+	stray := u.orphans()
+	if o.Wait {
+		u.each(u.awaitReady)
+	}
+	p := u.finish(goal.Project.Name)
+	p.Kept, p.Orphans, p.Notes = u.kept(), stray, u.problems
+	return p, u.problems
+}
+
+// up is the state of planning one up.
+type up struct {
+	draft
+	goal     Goal
+	state    *State
+	o        UpOptions
+	services []string           // each after what it depends on
+	slots    map[string][]*slot // by service
+	renewed  map[string]string  // key of a network that is made anew → the step that removes the old one
+}
+
+// each calls f for every slot, dependencies first.
+func (u *up) each(f func(*slot)) {
+	for _, name := range u.services {
+		for _, s := range u.slots[name] {
+			f(s)
+		}
+	}
+}
+
+// named tells whether the caller asked for the service itself.
+func (u *up) named(service string) bool {
+	return len(u.o.Services) == 0 || slices.Contains(u.o.Services, service)
+}
+
+func (u *up) kept() (out []Kept) {
+	u.each(func(s *slot) {
+		if s.fate == keep {
+			out = append(out, Kept{Name: s.name, Service: s.service.Name})
+		}
+	})
+	return out
+}

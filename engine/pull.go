@@ -1,0 +1,84 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/distribution/reference"
+	"github.com/docker/docker/api/types/image"
+	"github.com/docker/docker/api/types/registry"
+
+	"gocompose/engine/build"
+	"gocompose/engine/plan"
+)
+
+// pull fetches an image with the login that the docker configuration has for its registry.
+func (r *run) pull(ctx context.Context, s *plan.Step, op plan.PullImage) error {
+	auth, err := registryAuth(op.Ref)
+	if err != nil {
+		return err
+	}
+	stream, err := r.client.ImagePull(ctx, op.Ref, image.PullOptions{RegistryAuth: auth})
+	if err != nil {
+		return err
+	}
+	defer stream.Close()
+	return pullProgress(stream, func(m pullMessage) {
+		r.send(Event{Step: s.Key, Label: op.Label(), Phase: Progress, Text: m.text(), Current: m.Detail.Current, Total: m.Detail.Total})
+	})
+}
+
+// pullMessage is one line of the engine's answer to a pull.
+type pullMessage struct {
+	ID     string `json:"id"`
+	Status string `json:"status"`
+	Error  string `json:"error"`
+	Detail struct {
+		Current int64 `json:"current"`
+		Total   int64 `json:"total"`
+	} `json:"progressDetail"`
+}
+
+func (m pullMessage) text() string {
+	if m.ID == "" {
+		return m.Status
+	}
+	return m.ID + " " + m.Status
+}
+
+func pullProgress(stream io.Reader, report func(pullMessage)) error {
+	decoder := json.NewDecoder(stream)
+	for {
+		var m pullMessage
+		err := decoder.Decode(&m)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("read the progress of the pull: %w", err)
+		case m.Error != "":
+			return errors.New(m.Error)
+		}
+		report(m)
+	}
+}
+
+// registryAuth gives the login for an image's registry in the form of the
+// X-Registry-Auth header; empty where there is none.
+func registryAuth(ref string) (string, error) {
+	named, err := reference.ParseNormalizedNamed(ref)
+	if err != nil {
+		return "", fmt.Errorf("image %s: %w", ref, err)
+	}
+	login, err := build.Login(reference.Domain(named))
+	if err != nil {
+		return "", err
+	}
+	if login == (registry.AuthConfig{}) {
+		return "", nil
+	}
+	return registry.EncodeAuthConfig(login)
+}

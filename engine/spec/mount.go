@@ -1,0 +1,76 @@
+package spec
+
+import (
+	"os"
+
+	"github.com/docker/docker/api/types/mount"
+
+	"gocompose/compose"
+)
+
+// mounts gives a service's volumes as the Engine API wants them: plain binds
+// and named volumes in the legacy form, which creates a missing host folder,
+// and the rest as mounts. anonymous has the volumes that are taken over from a
+// replaced container: target → volume name.
+func mounts(p *compose.Project, s *compose.Service, anonymous map[string]string) (binds []string, out []mount.Mount) {
+	declared := map[string]bool{}
+	for _, m := range s.Volumes {
+		declared[m.Target] = true
+		if plain(m) {
+			binds = append(binds, bindString(p, m))
+			continue
+		}
+		out = append(out, mountOf(p, m, anonymous[m.Target]))
+	}
+	for _, target := range sortedKeys(anonymous) {
+		if !declared[target] {
+			out = append(out, mount.Mount{Type: mount.TypeVolume, Source: anonymous[target], Target: target})
+		}
+	}
+	return binds, out
+}
+
+// plain tells whether the legacy "source:target:options" says all of m.
+func plain(m compose.Mount) bool {
+	switch m.Type {
+	case compose.MountBind:
+		return m.Bind == nil || (bool(m.Bind.CreateHostPath) && m.Bind.Propagation == "")
+	case compose.MountVolume:
+		return m.Source != "" && (m.Volume == nil || !m.Volume.NoCopy)
+	}
+	return false
+}
+
+func bindString(p *compose.Project, m compose.Mount) string {
+	options := ":rw"
+	if m.ReadOnly {
+		options = ":ro"
+	}
+	if m.Bind != nil && m.Bind.SELinux != "" {
+		options += "," + m.Bind.SELinux
+	}
+	return engineSource(p, m) + ":" + m.Target + options
+}
+
+// engineSource gives a bind's path, or the engine's name of a volume.
+func engineSource(p *compose.Project, m compose.Mount) string {
+	if v := p.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
+		return v.Name
+	}
+	return m.Source
+}
+
+func mountOf(p *compose.Project, m compose.Mount, takenOver string) mount.Mount {
+	out := mount.Mount{Type: mount.Type(m.Type), Source: engineSource(p, m), Target: m.Target, ReadOnly: m.ReadOnly}
+	switch {
+	case m.Type == compose.MountVolume && m.Source == "":
+		out.Source = takenOver
+	case m.Type == compose.MountVolume:
+		out.VolumeOptions = &mount.VolumeOptions{NoCopy: m.Volume.NoCopy}
+	case m.Type == compose.MountBind:
+		out.BindOptions = &mount.BindOptions{Propagation: mount.Propagation(m.Bind.Propagation)}
+	case m.Tmpfs != nil:
+		out.TmpfsOptions = &mount.TmpfsOptions{SizeBytes: int64(m.Tmpfs.Size), Mode: os.FileMode(m.Tmpfs.Mode)}
+	}
+	return out
+}

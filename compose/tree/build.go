@@ -11,6 +11,13 @@ import (
 const (
 	maxDepth   = 1_000   // of nested maps and lists
 	maxVisited = 100_000 // nodes reached through a file's aliases, as in compose-go
+	maxReports = 100     // problems of a file
+)
+
+// tooDeep is found by the checker too: the YAML package has a limit of its own.
+const (
+	tooDeep     = "maps and lists are nested deeper than 1000 levels"
+	tooDeepHint = "check the indentation or the brackets before this place"
 )
 
 // builder makes nodes of the YAML package's nodes.
@@ -22,7 +29,7 @@ type builder struct {
 	built    map[*yaml.Node]built // what has an anchor
 	open     map[*yaml.Node]bool  // anchored nodes that are being built
 	visited  int                  // through aliases
-	stopped  bool                 // at the alias budget or the depth limit
+	stopped  bool                 // at one of the limits
 }
 
 type built struct {
@@ -53,12 +60,8 @@ func (b *builder) node(y *yaml.Node, depth int) (*Node, int) {
 	case y.Kind == yaml.AliasNode:
 		return b.alias(y)
 	case depth > maxDepth:
+		b.report(diag.Diagnostic{Pos: b.places.of(y), Summary: tooDeep, Hint: tooDeepHint})
 		b.stopped = true
-		b.problems.Add(diag.Diagnostic{
-			Pos:     b.places.of(y),
-			Summary: fmt.Sprintf("maps and lists are nested deeper than %d levels", maxDepth),
-			Hint:    "check the indentation or the brackets before this place",
-		})
 		return b.null(y), 1
 	case y.Anchor == "":
 		return b.bare(y, depth)
@@ -68,6 +71,15 @@ func (b *builder) node(y *yaml.Node, depth int) (*Node, int) {
 	delete(b.open, y)
 	b.built[y] = built{n, size}
 	return n, size
+}
+
+// report adds a problem; a file with too many is not read on.
+func (b *builder) report(d diag.Diagnostic) {
+	if len(*b.problems) < maxReports {
+		b.problems.Add(d)
+		return
+	}
+	b.stopped = true
 }
 
 func (b *builder) null(y *yaml.Node) *Node { return &Node{Pos: b.places.of(y)} }
@@ -97,7 +109,7 @@ func (b *builder) sequence(y *yaml.Node, depth int) (*Node, int) {
 // alias gives the very node of the anchor.
 func (b *builder) alias(y *yaml.Node) (*Node, int) {
 	if b.open[y.Alias] {
-		b.problems.Add(diag.Diagnostic{
+		b.report(diag.Diagnostic{
 			Pos:     b.places.of(y),
 			Summary: fmt.Sprintf("alias *%s lies inside the value it stands for", y.Value),
 			Hint:    "move the alias out of the anchored value, or write the part that is meant out",
@@ -110,13 +122,13 @@ func (b *builder) alias(y *yaml.Node) (*Node, int) {
 		return b.null(y), 1
 	}
 	if b.visited += target.size; b.visited > maxVisited {
-		b.stopped = true
-		b.problems.Add(diag.Diagnostic{
+		b.report(diag.Diagnostic{
 			Pos:     b.places.of(y),
 			Summary: fmt.Sprintf("the file's aliases stand for more than %d values", maxVisited),
 			Hint:    fmt.Sprintf("write *%s out, or anchor a smaller part", y.Value),
 			Related: []diag.Related{{Pos: b.places.of(y.Alias), Note: fmt.Sprintf("it stands for %d values", target.size)}},
 		})
+		b.stopped = true
 		return b.null(y), 1
 	}
 	return target.node, target.size

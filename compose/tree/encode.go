@@ -3,52 +3,114 @@ package tree
 import (
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
 
-// Int makes an integer.
-func Int(v int64) *Node {
-	return &Node{Kind: Scalar, Tag: TagInt, Value: strconv.FormatInt(v, 10)}
-}
-
-// Bool makes a boolean.
-func Bool(v bool) *Node {
-	return &Node{Kind: Scalar, Tag: TagBool, Value: strconv.FormatBool(v)}
-}
-
-// Float makes a number.
-func Float(v float64) *Node {
-	return &Node{Kind: Scalar, Tag: TagFloat, Value: strconv.FormatFloat(v, 'g', -1, 64)}
-}
-
-// Encode writes a tree as YAML, two spaces a level, keys in their order.
+// Encode writes a tree as YAML: two spaces a level, keys in their order, and
+// otherwise as the YAML package writes the same data.
 func Encode(w io.Writer, n *Node) error {
 	encoder := yaml.NewEncoder(w)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(written(n)); err != nil {
+	if err := encoder.Encode(encoded(n)); err != nil {
 		return err
 	}
 	return encoder.Close()
 }
 
-func written(n *Node) *yaml.Node {
-	switch {
-	case n.IsNull():
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
-	case n.Kind == Map:
+func encoded(n *Node) *yaml.Node {
+	if n.IsNull() {
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: "null"}
+	}
+	switch n.Kind {
+	case Map:
 		out := &yaml.Node{Kind: yaml.MappingNode}
 		for _, e := range n.Entries {
-			out.Content = append(out.Content, written(Str(e.Key)), written(e.Value))
+			out.Content = append(out.Content, encodedText(e.Key), encoded(e.Value))
 		}
 		return out
-	case n.Kind == List:
+	case List:
 		out := &yaml.Node{Kind: yaml.SequenceNode}
 		for _, item := range n.Items {
-			out.Content = append(out.Content, written(item))
+			out.Content = append(out.Content, encoded(item))
 		}
 		return out
 	}
-	tag := [...]string{"!!str", "!!int", "!!float", "!!bool"}[n.Tag]
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: n.Value}
+	if n.Tag == TagString {
+		return encodedText(n.Value)
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: canonical(n)}
+}
+
+// encodedText leaves it to the YAML package to quote, save for what only YAML
+// 1.1 reads as a boolean or number: the package quotes that in Go values, but
+// not in nodes.
+func encodedText(text string) *yaml.Node {
+	out := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+	switch {
+	case !utf8.ValidString(text):
+		out.Tag = "" // it becomes !!binary
+	case oldBool(text) || sexagesimal(text):
+		out.Style = yaml.DoubleQuotedStyle
+	}
+	return out
+}
+
+func oldBool(text string) bool {
+	switch text {
+	case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off", "OFF":
+		return true
+	}
+	return false
+}
+
+// sexagesimal tells whether YAML 1.1 reads a text as a number to the base 60, such as 22:22.
+func sexagesimal(text string) bool {
+	if text != "" && strings.Contains("+-", text[:1]) {
+		text = text[1:]
+	}
+	first, rest, ok := strings.Cut(text, ":")
+	if !ok || first == "" || first[0] == '_' || strings.Trim(first, "0123456789_") != "" {
+		return false
+	}
+	whole, fraction, _ := strings.Cut(rest, ".")
+	for digits := range strings.SplitSeq(whole, ":") {
+		if n, err := strconv.ParseUint(digits, 10, 8); err != nil || n > 59 || len(digits) > 2 {
+			return false
+		}
+	}
+	return strings.Trim(fraction, "0123456789_") == ""
+}
+
+// canonical gives the text that the YAML package writes for an integer, number or boolean.
+func canonical(n *Node) string {
+	digits := strings.ReplaceAll(n.Value, "_", "")
+	switch n.Tag {
+	case TagBool:
+		return strings.ToLower(n.Value)
+	case TagInt:
+		if v, err := strconv.ParseInt(digits, 0, 64); err == nil {
+			return strconv.FormatInt(v, 10)
+		}
+		if v, err := strconv.ParseUint(digits, 0, 64); err == nil {
+			return strconv.FormatUint(v, 10)
+		}
+	case TagFloat:
+		return canonicalFloat(digits)
+	}
+	return n.Value
+}
+
+func canonicalFloat(digits string) string {
+	switch word := strings.ToLower(strings.TrimPrefix(digits, "+")); word {
+	case ".inf", "-.inf", ".nan":
+		return word
+	}
+	v, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return digits
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
 }

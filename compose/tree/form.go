@@ -96,7 +96,7 @@ func (n *Node) split(separators string) Entry {
 		if !found {
 			continue
 		}
-		v := &Node{Kind: Scalar, Style: n.Style, Value: value, Directive: n.Directive, marked: n.marked, Pos: n.Pos}
+		v := &Node{Kind: Scalar, Value: value, Directive: n.Directive, marked: n.marked, Pos: n.Pos, copied: n.copied}
 		if n.copied {
 			v.Pos.Column += utf8.RuneCountInString(key) + 1
 			if n.Style != Plain {

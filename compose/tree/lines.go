@@ -8,26 +8,46 @@ import (
 	"gocompose/compose/diag"
 )
 
-// lines finds the line and column of byte offsets in a text.
+// lines turns byte offsets of a text into places. It remembers the last one, so
+// that growing offsets cost no more than the text is long, long lines included.
 type lines struct {
 	text   []byte
-	starts []int // of each line; lines end in \n
+	starts []int // of each line; a line ends in \n
+	offset int   // the last one
+	column int   // of it
 }
 
 func newLines(text []byte) *lines {
-	l := &lines{text: text, starts: make([]int, 1, bytes.Count(text, []byte("\n"))+1)}
+	starts := make([]int, 1, bytes.Count(text, []byte("\n"))+1)
 	for i, c := range text {
 		if c == '\n' {
-			l.starts = append(l.starts, i+1)
+			starts = append(starts, i+1)
 		}
 	}
-	return l
+	return &lines{text: text, starts: starts, column: 1}
 }
 
 // pos gives the place of the byte at an offset, at most that of the text's end.
 func (l *lines) pos(file string, offset int) diag.Pos {
 	offset = max(0, min(offset, len(l.text)))
 	line := sort.SearchInts(l.starts, offset+1) - 1
-	column := utf8.RuneCount(l.text[l.starts[line]:offset]) + 1
-	return diag.Pos{File: file, Line: line + 1, Column: column}
+	if start := l.starts[line]; l.offset < start || l.offset > offset {
+		l.offset, l.column = start, 1
+	}
+	l.column += utf8.RuneCount(l.text[l.offset:offset])
+	l.offset = offset
+	return diag.Pos{File: file, Line: line + 1, Column: l.column}
+}
+
+// of gives the offset of a place, at most the end of its line.
+func (l *lines) of(pos diag.Pos) int {
+	if pos.Line < 1 || pos.Line > len(l.starts) {
+		return len(l.text)
+	}
+	i := l.starts[pos.Line-1]
+	for column := 1; column < pos.Column && i < len(l.text) && l.text[i] != '\n'; column++ {
+		_, size := utf8.DecodeRune(l.text[i:])
+		i += size
+	}
+	return i
 }

@@ -23,7 +23,7 @@ func Parse(file string, src []byte) ([]*Node, diag.List) {
 		problems.Add(*problem)
 		return nil, problems
 	}
-	documents, err := decode(text)
+	documents, err := decode(bytes.NewReader(text))
 	if err != nil {
 		problems.Add(syntaxError(file, text, err))
 		return nil, problems
@@ -38,13 +38,13 @@ func Parse(file string, src []byte) ([]*Node, diag.List) {
 
 // decode turns a panic of the YAML package into an error, for it has been seen
 // to panic on broken input.
-func decode(text []byte) (documents []*yaml.Node, err error) {
+func decode(r io.Reader) (documents []*yaml.Node, err error) {
 	defer func() {
 		if recover() != nil {
 			err = errors.New("yaml: unreadable")
 		}
 	}()
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder := yaml.NewDecoder(r)
 	for {
 		document := new(yaml.Node)
 		switch err := decoder.Decode(document); {

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	maxBytes = 32 << 20 // of a file
-	maxParts = 500_000  // lines, list items and flow entries of a file, which bounds the memory
+	maxBytes = 8 << 20 // of a file
+	maxParts = 200_000 // lines, list items and flow entries of a file, which bounds the memory
 )
 
 // readable gives the file's text without its byte order mark, or why it cannot be read.

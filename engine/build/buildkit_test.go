@@ -151,6 +151,7 @@ func TestFallsBackToTheClassicBuilder(t *testing.T) {
 	for name, engine := range map[string]*fakeEngine{
 		"no /grpc":                      {classic: answer, os: "linux"},
 		"Windows, where nobody says so": {classic: answer, os: "windows", solve: built},
+		"no /session":                   {classic: answer, os: "linux", solve: built, sessionless: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			id, err := Build(t.Context(), engine.start(t), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)

@@ -24,11 +24,13 @@ type fakeEngine struct {
 	control.UnimplementedControlServer
 	sessions *session.Manager
 	// grpc is the connection by which the build is asked for.
-	grpc    net.Conn
-	os      string
-	solve   func(ctx context.Context, req *control.SolveRequest, caller session.Caller) (*control.SolveResponse, error)
-	status  func(stream control.Control_StatusServer) error
-	classic http.HandlerFunc
+	grpc net.Conn
+	os   string
+	// sessionless engines have /grpc alone.
+	sessionless bool
+	solve       func(ctx context.Context, req *control.SolveRequest, caller session.Caller) (*control.SolveResponse, error)
+	status      func(stream control.Control_StatusServer) error
+	classic     http.HandlerFunc
 	// silent is a path whose requests are taken and never answered; reached is closed with the first.
 	silent  string
 	reached chan struct{}
@@ -47,6 +49,8 @@ func (f *fakeEngine) start(t *testing.T) *client.Client {
 	})
 	if f.solve != nil {
 		mux.HandleFunc("/grpc", f.serveControl)
+	}
+	if f.solve != nil && !f.sessionless {
 		mux.HandleFunc("/session", func(w http.ResponseWriter, r *http.Request) {
 			if err := sessions.HandleHTTPRequest(t.Context(), w, r); err != nil {
 				t.Error(err)

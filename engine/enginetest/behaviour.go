@@ -54,6 +54,7 @@ type Process struct {
 	Signals <-chan syscall.Signal // all but SIGKILL
 	Killed  <-chan struct{}       // closed by SIGKILL; what the program gives after that is not used
 
+	server    *Server
 	container *container
 	pid       int
 	signals   chan syscall.Signal

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"syscall"
@@ -30,6 +31,7 @@ type container struct {
 	sandbox   string      // id of the network namespace; stays after the end
 	logs      logBook
 	files     map[string]storedFile
+	servers   map[int]http.Handler // by port: what its program serves
 	execs     []string
 
 	// State, as docker inspect shows it. A restarting container counts as running.
@@ -124,6 +126,32 @@ func (c *container) healthSuffix() string {
 // command is entrypoint and command as one list.
 func (c *container) command() []string {
 	return append(slices.Clone([]string(c.config.Entrypoint)), c.config.Cmd...)
+}
+
+// environment is what the container's programs see: its own variables and those
+// that the engine adds.
+func (c *container) environment(user string) []string {
+	home := "/"
+	switch user, _, _ = strings.Cut(user, ":"); user {
+	case "tester", "1000":
+		home = "/tmp" // as /etc/passwd of the image gocompose-test says
+	}
+	added := []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME=" + c.config.Hostname, "HOME=" + home}
+	if c.config.Tty {
+		added = append(added, "TERM=xterm")
+	}
+	return mergeEnv(added, slices.Clone(c.config.Env))
+}
+
+// missing gives the engine's words where the image does not have the program.
+func (c *container) missing(program, during string) string {
+	if c.image == nil || c.image.programs == nil || slices.Contains(c.image.programs, program) {
+		return ""
+	}
+	if strings.HasPrefix(program, "/") {
+		return fmt.Sprintf("%s: unable to start container process: exec: %q: stat %s: no such file or directory: unknown", during, program, program)
+	}
+	return fmt.Sprintf("%s: unable to start container process: exec: %q: executable file not found in $PATH: unknown", during, program)
 }
 
 // stopSignal is that of the container, else of the image, else SIGTERM.

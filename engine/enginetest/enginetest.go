@@ -37,9 +37,9 @@ type Server struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup // programs and monitors
 
-	serving  sync.Mutex // guards http and listener
-	http     *http.Server
-	listener net.Listener
+	serving sync.Mutex // guards http and taken
+	http    *http.Server
+	taken   map[net.Conn]bool // connections taken over by attach and exec
 
 	mu         sync.Mutex // guards everything below
 	counter    int
@@ -72,7 +72,7 @@ func Start(o Options) (*Server, error) {
 	s := &Server{
 		options: o.withDefaults(), scheme: "tcp", address: "127.0.0.1:0",
 		containers: map[string]*container{}, networks: map[string]*network{}, volumes: map[string]*volume{},
-		images: map[string]*image{}, remote: map[string]*image{}, execs: map[string]*execution{}, held: map[int]bool{},
+		images: map[string]*image{}, remote: map[string]*image{}, execs: map[string]*execution{}, held: map[int]bool{}, taken: map[net.Conn]bool{},
 	}
 	if o.Socket != "" {
 		s.scheme, s.address = "unix", o.Socket
@@ -118,7 +118,6 @@ func (s *Server) listen() error {
 	if s.scheme == "tcp" {
 		s.address = l.Addr().String()
 	}
-	s.listener = l
 	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ErrorLog: quiet}
 	go s.http.Serve(l)
 	return nil

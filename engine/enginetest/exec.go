@@ -2,9 +2,12 @@ package enginetest
 
 import (
 	"io"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
+	dcontainer "github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/events"
 )
 
@@ -12,42 +15,194 @@ import (
 type execution struct {
 	id        string
 	container *container
-	args      []string
-	env       []string
+	asked     dcontainer.ExecOptions
+	process   *Process // from its start on
 	running   bool
-	exitCode  *int
+	exitCode  *int // nil before it has ended
 }
 
 // addExec makes an exec and tells of it.
-func (s *Server) addExec(c *container, args []string) *execution {
-	x := &execution{id: s.id(), container: c, args: args, env: c.config.Env}
+func (s *Server) addExec(c *container, asked dcontainer.ExecOptions) *execution {
+	x := &execution{id: s.id(), container: c, asked: asked}
 	s.execs[x.id] = x
 	c.execs = append(c.execs, x.id)
-	s.containerEvent(c, events.Action("exec_create: "+strings.Join(args, " ")), "execID", x.id)
+	s.execEvent(x, "exec_create: "+execCommand(asked.Cmd))
 	return x
 }
 
-func (s *Server) dropExec(x *execution) {
-	delete(s.execs, x.id)
-	x.container.execs = slices.DeleteFunc(x.container.execs, func(id string) bool { return id == x.id })
+// execCommand is written as the engine does: the program, a space, the arguments.
+func execCommand(cmd []string) string { return cmd[0] + " " + strings.Join(cmd[1:], " ") }
+
+func (s *Server) execEvent(x *execution, action string, attributes ...string) {
+	s.containerEvent(x.container, events.Action(action), append(attributes, "execID", x.id)...)
 }
 
-func (s *Server) execEvents(x *execution) {
+// startExec makes the process of an exec and tells of it; the lock is held.
+func (s *Server) startExec(x *execution, in io.Reader, out, err io.Writer) {
+	env := append(slices.Clone(x.container.environment(x.user())), x.asked.Env...)
+	x.process = s.newProcess(x.container, x.asked.Cmd, env)
+	x.process.Stdin, x.process.Stdout, x.process.Stderr = in, out, err
 	x.running = true
-	s.containerEvent(x.container, events.Action("exec_start: "+strings.Join(x.args, " ")), "execID", x.id)
+	s.execEvent(x, "exec_start: "+execCommand(x.asked.Cmd))
 }
 
-// execProcess makes the process of an exec; it ends with the server.
-func (s *Server) execProcess(x *execution, out, err io.Writer) *Process {
-	p := s.newProcess(x.container, x.args, x.env)
-	p.Stdout, p.Stderr = out, err
-	return p
+func (x *execution) user() string { return or(x.asked.User, x.container.config.User) }
+
+// finishExec runs it to its end, which may be that of the container.
+func (s *Server) finishExec(x *execution) {
+	s.mu.Lock()
+	program := s.behaviour(x.container).Exec
+	s.mu.Unlock()
+	s.endExec(x, runExec(program, x.process))
 }
 
-func runExec(b Behaviour, p *Process) int {
+func (s *Server) endExec(x *execution, code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x.running, x.exitCode = false, &code
+	x.container.execs = slices.DeleteFunc(x.container.execs, func(id string) bool { return id == x.id })
+	s.execEvent(x, "exec_die", "exitCode", strconv.Itoa(code))
+}
+
+// runExec gives 137 where the process is killed before its program returns.
+func runExec(program func(*Process) int, p *Process) int {
 	defer p.kill()
-	if b.Exec == nil {
+	if program == nil {
 		return 0
 	}
-	return b.Exec(p)
+	ended := make(chan int, 1)
+	go func() { ended <- program(p) }()
+	select {
+	case code := <-ended:
+		return code
+	case <-p.Killed:
+		return 137
+	}
+}
+
+func (s *Server) execCreate(r *request) (int, any, error) {
+	var q dcontainer.ExecOptions
+	if err := decodeRequired(r.Request, &q); err != nil {
+		return 0, nil, err
+	}
+	if len(q.Cmd) == 0 {
+		return 0, nil, badRequestf("No exec command specified")
+	}
+	c, err := s.find(r.args[0])
+	switch {
+	case err != nil:
+		return 0, nil, err
+	case !c.running:
+		return 0, nil, conflictf("Container %s is not running", c.id)
+	case c.paused:
+		return 0, nil, conflictf("Container %s is paused, unpause the container before exec", r.args[0])
+	case c.restarting:
+		return 0, nil, conflictf("Container %s is restarting, wait until the container is running", c.id)
+	}
+	return http.StatusCreated, map[string]string{"Id": s.addExec(c, q).id}, nil
+}
+
+func (s *Server) execInspect(r *request) (int, any, error) {
+	x := s.execs[r.args[0]]
+	if x == nil {
+		return 0, nil, notFoundf("No such exec instance: %s", r.args[0])
+	}
+	pid := 0
+	if x.process != nil {
+		pid = x.process.pid
+	}
+	config := map[string]any{
+		"tty": x.asked.Tty, "entrypoint": x.asked.Cmd[0], "arguments": orNone(x.asked.Cmd[1:]), "privileged": x.asked.Privileged,
+	}
+	if x.asked.User != "" {
+		config["user"] = x.asked.User
+	}
+	return http.StatusOK, map[string]any{
+		"ID": x.id, "Running": x.running, "ExitCode": x.exitCode, "ContainerID": x.container.id, "Pid": pid, "ProcessConfig": config,
+		"OpenStdin": x.asked.AttachStdin, "OpenStdout": x.asked.AttachStdout, "OpenStderr": x.asked.AttachStderr,
+		"CanRemove": false, "DetachKeys": x.asked.DetachKeys,
+	}, nil
+}
+
+func execStart(s *Server, w http.ResponseWriter, r *request) error {
+	var q dcontainer.ExecStartOptions
+	if err := decodeRequired(r.Request, &q); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	x := s.execs[r.args[0]]
+	err := checkExec(x, r.args[0])
+	missing := ""
+	if err == nil {
+		missing = x.container.missing(x.asked.Cmd[0], "OCI runtime exec failed: exec failed")
+	}
+	s.mu.Unlock()
+	switch {
+	case err != nil:
+		return err
+	case q.Detach && missing != "":
+		s.failExec(x)
+		return badRequestf("%s", missing)
+	case q.Detach:
+		s.mu.Lock()
+		s.startExec(x, strings.NewReader(""), io.Discard, io.Discard)
+		s.mu.Unlock()
+		s.running.Go(func() { s.finishExec(x) })
+		w.WriteHeader(http.StatusOK)
+		return nil
+	}
+	return s.attachExec(w, r, x, missing)
+}
+
+func checkExec(x *execution, id string) error {
+	switch {
+	case x == nil:
+		return notFoundf("No such exec instance: %s", id)
+	case x.process != nil || x.exitCode != nil:
+		return conflictf("Error: Exec command %s has already run", id)
+	case !x.container.running:
+		return conflictf("Container %s is not running", x.container.id)
+	}
+	return nil
+}
+
+// failExec is the end of an exec whose program is not there.
+func (s *Server) failExec(x *execution) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	code := 126
+	x.exitCode = &code
+	x.container.execs = slices.DeleteFunc(x.container.execs, func(id string) bool { return id == x.id })
+	s.execEvent(x, "exec_start: "+execCommand(x.asked.Cmd))
+}
+
+func (s *Server) attachExec(w http.ResponseWriter, r *request, x *execution, missing string) error {
+	t, err := s.hijack(w, r, "application/vnd.docker.raw-stream")
+	if err != nil {
+		return err
+	}
+	defer s.letGo(t.conn)
+	t.plain = x.asked.Tty
+	if missing != "" {
+		t.write(stdout, []byte(missing+"\r\n"))
+		s.failExec(x)
+		return nil
+	}
+	var in io.Reader = strings.NewReader("")
+	if x.asked.AttachStdin {
+		in = t.in
+	}
+	s.mu.Lock()
+	s.startExec(x, in, t.output(stdout, x.asked.AttachStdout), t.output(stderr, x.asked.AttachStderr))
+	s.mu.Unlock()
+	s.finishExec(x)
+	return nil
+}
+
+// output gives one of the stream's outputs, or nowhere where it is not attached.
+func (t *stream) output(number byte, attached bool) io.Writer {
+	if !attached {
+		return io.Discard
+	}
+	return t.writer(number)
 }

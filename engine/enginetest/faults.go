@@ -57,6 +57,9 @@ func (s *Server) GoAway() {
 	s.serving.Lock()
 	defer s.serving.Unlock()
 	s.http.Close()
+	for conn := range s.taken {
+		conn.Close()
+	}
 }
 
 // ComeBack listens again on the same address after GoAway.
@@ -98,7 +101,7 @@ func (s *Server) meetFault(w *statusWriter, call *Call) bool {
 	if f.Status == 0 {
 		return false
 	}
-	writeError(w, &apiError{f.Status, f.Message})
+	writeError(w, &apiError{status: f.Status, message: f.Message})
 	return true
 }
 

@@ -2,7 +2,6 @@ package enginetest
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -47,31 +46,34 @@ func (s *Server) probe(c *container, p *Process, n int) bool {
 		s.mu.Unlock()
 		return true
 	}
-	behaviour, x := s.behaviour(c), s.addExec(c, healthCommand(c))
-	start := s.now()
-	s.execEvents(x)
+	scripted, x := s.behaviour(c).Health, s.addExec(c, dcontainer.ExecOptions{Cmd: healthCommand(c)})
+	result, out := &dcontainer.HealthcheckResult{Start: s.now()}, &strings.Builder{}
+	s.startExec(x, strings.NewReader(""), out, out)
 	s.mu.Unlock()
-
-	result := &dcontainer.HealthcheckResult{Start: start}
-	if scripted := behaviour.Health; len(scripted) > 0 {
-		one := scripted[min(n, len(scripted)-1)]
-		result.ExitCode, result.Output = one.ExitCode, one.Output
-	} else {
-		var out strings.Builder
-		result.ExitCode = runExec(behaviour, s.execProcess(x, &out, &out))
-		result.Output = out.String()
-	}
-
+	s.finishProbe(x, scripted, n)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	result.End = s.now()
-	s.containerEvent(c, events.ActionExecDie, "execID", x.id, "exitCode", strconv.Itoa(result.ExitCode))
-	s.dropExec(x)
+	result.ExitCode, result.Output = *x.exitCode, out.String()
+	if len(scripted) > 0 {
+		result.Output = scripted[min(n, len(scripted)-1)].Output
+	}
+	delete(s.execs, x.id)
 	if c.process != p {
 		return false
 	}
 	s.judge(c, result)
 	return true
+}
+
+// finishProbe runs the check, or takes the n-th scripted result for it.
+func (s *Server) finishProbe(x *execution, scripted []Probe, n int) {
+	if len(scripted) == 0 {
+		s.finishExec(x)
+		return
+	}
+	one := scripted[min(n, len(scripted)-1)]
+	s.endExec(x, one.ExitCode)
 }
 
 // judge is the engine's rule: one success makes healthy, so many failures in a row

@@ -31,6 +31,7 @@ type Image struct {
 	User        string
 	WorkingDir  string
 	StopSignal  string
+	Programs    []string // what can be run, as it would be called; nil is everything
 }
 
 // image is one image of the store, under any number of names.
@@ -43,6 +44,8 @@ type image struct {
 	tagged  time.Time
 	size    int64
 	config  imageConfig
+	// programs are those of Image.
+	programs []string
 }
 
 // AddImage puts an image into the engine's store under a reference such as
@@ -64,7 +67,7 @@ func (s *Server) AddRemoteImage(ref string, i Image) string {
 }
 
 func newImage(ref string, i Image, now time.Time) *image {
-	made := &image{id: i.ID, created: now, size: 1 << 20, config: newImageConfig(i)}
+	made := &image{id: i.ID, created: now, size: 1 << 20, config: newImageConfig(i), programs: i.Programs}
 	if made.id == "" {
 		made.id = "sha256:" + digest("image "+familiar(ref))
 	}
@@ -138,7 +141,7 @@ func (s *Server) imageEvent(i *image, action events.Action, name string) {
 func (s *Server) imageInspect(r *request) (int, any, error) {
 	i, err := s.findImage(r.args[0])
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, notFoundf("no such image: %s: %s", r.args[0], err)
 	}
 	return http.StatusOK, i.inspect(), nil
 }

@@ -110,7 +110,7 @@ func (s *Server) summarise(c *container) dcontainer.Summary {
 		summary.NetworkSettings.Networks[name] = &copied
 	}
 	for _, m := range c.mounts {
-		if m.anonymous {
+		if m.declared {
 			m.Source = ""
 		}
 		summary.Mounts = append(summary.Mounts, m.MountPoint)

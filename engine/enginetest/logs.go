@@ -34,7 +34,10 @@ type logBook struct {
 	ended   int           // of those begun
 }
 
-func (l *logBook) begin() { l.runs++ }
+func (l *logBook) begin() {
+	l.runs++
+	l.awake()
+}
 
 // finish ends the run; a last line without a new line is kept as it is.
 func (l *logBook) finish(now time.Time) {

@@ -10,10 +10,11 @@ import (
 	dvolume "github.com/docker/docker/api/types/volume"
 )
 
-// mountPoint knows whether its volume was made for the container alone.
+// mountPoint knows where its volume comes from.
 type mountPoint struct {
 	dcontainer.MountPoint
-	anonymous bool
+	anonymous bool // made for the container alone, goes with it
+	declared  bool // by VOLUME of the image or Volumes of the configuration: lists do not show its source
 }
 
 // takeMounts turns binds, mounts and volumes of the configuration into mount
@@ -43,7 +44,9 @@ func (s *Server) takeMounts(c *container) error {
 	c.mounts = append(c.mounts, own...)
 	for _, target := range sortedKeys(c.config.Volumes) {
 		if !slices.ContainsFunc(c.mounts, func(m mountPoint) bool { return m.Destination == target }) {
-			c.mounts = append(c.mounts, s.volumeMount(dvolume.CreateOptions{}, target, ""))
+			m := s.volumeMount(dvolume.CreateOptions{}, target, "")
+			m.declared = true
+			c.mounts = append(c.mounts, m)
 		}
 	}
 	return nil
@@ -104,11 +107,7 @@ func (s *Server) typedMount(m mount.Mount) mountPoint {
 		if m.VolumeOptions != nil {
 			o.Labels = m.VolumeOptions.Labels
 		}
-		mode := "z"
-		if m.Source == "" {
-			mode = "z"
-		}
-		point := s.volumeMount(o, m.Target, mode)
+		point := s.volumeMount(o, m.Target, "z")
 		point.RW = !m.ReadOnly
 		return point
 	case mount.TypeBind:

@@ -14,7 +14,7 @@ import (
 // launch starts the container's program; the lock is held.
 func (s *Server) launch(c *container) {
 	behaviour := s.behaviour(c)
-	p := s.newProcess(c, c.command(), c.config.Env)
+	p := s.newProcess(c, c.command(), c.environment(c.config.User))
 	p.Stdout, p.Stderr = &output{s, c, stdout}, &output{s, c, stderr}
 	if c.config.OpenStdin {
 		p.Stdin, c.stdin = io.Pipe()
@@ -36,7 +36,7 @@ func (s *Server) newProcess(c *container, args, env []string) *Process {
 	s.counter++
 	p := &Process{
 		Args: args, Env: env, Stdin: strings.NewReader(""), Killed: ctx.Done(),
-		container: c, pid: 1000 + s.counter, signals: make(chan syscall.Signal, 16), kill: kill,
+		server: s, container: c, pid: 1000 + s.counter, signals: make(chan syscall.Signal, 16), kill: kill,
 	}
 	p.Signals = p.signals
 	return p
@@ -49,6 +49,11 @@ func (s *Server) exited(c *container, p *Process, code int) {
 		return
 	}
 	p.kill()
+	for _, id := range c.execs {
+		if x := s.execs[id]; x.process != nil {
+			x.process.kill()
+		}
+	}
 	c.process, c.paused, c.ports = nil, false, nil
 	c.exitCode, c.finished = code, s.now()
 	c.logs.finish(c.finished)

@@ -19,12 +19,15 @@ var quiet = log.New(io.Discard, "", 0)
 type apiError struct {
 	status  int
 	message string
+	cause   error // may be nil
 }
+
+func (e *apiError) Unwrap() error { return e.cause }
 
 func (e *apiError) Error() string { return e.message }
 
 func failf(status int, format string, args ...any) error {
-	return &apiError{status, fmt.Sprintf(format, args...)}
+	return &apiError{status: status, message: fmt.Sprintf(format, args...)}
 }
 
 func badRequestf(format string, args ...any) error {
@@ -46,7 +49,7 @@ func writeError(w http.ResponseWriter, err error) {
 	api, ok := errors.AsType[*apiError](err)
 	switch {
 	case !ok:
-		api = &apiError{http.StatusInternalServerError, err.Error()}
+		api = &apiError{status: http.StatusInternalServerError, message: err.Error()}
 	case api.status == http.StatusNotModified:
 		w.WriteHeader(api.status)
 		return

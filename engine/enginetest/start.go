@@ -31,8 +31,11 @@ func (s *Server) containerStart(r *request) (int, any, error) {
 func (s *Server) start(c *container) error {
 	if err := s.take(c); err != nil {
 		s.release(c)
-		c.ports, c.exitCode, c.problem = nil, 128, err.Error()
-		if api, ok := errors.AsType[*apiError](err); ok && api.status == http.StatusBadRequest && api.message == s.behaviour(c).StartError {
+		c.ports, c.problem = nil, err.Error()
+		if c.exitCode == 0 {
+			c.exitCode = 128
+		}
+		if errors.Is(err, errNoProgram) {
 			c.exitCode = 127
 		}
 		return err
@@ -74,11 +77,15 @@ func (s *Server) take(c *container) error {
 		s.networkEvent(n, events.ActionConnect, c.id)
 	}
 	s.mountEvents(c, events.ActionMount)
-	if words := s.behaviour(c).StartError; words != "" {
-		return badRequestf("%s", words)
+	words := or(s.behaviour(c).StartError, c.missing(c.command()[0], "failed to create shim task: OCI runtime create failed: runc create failed"))
+	if words != "" {
+		return &apiError{http.StatusBadRequest, words, errNoProgram}
 	}
 	return nil
 }
+
+// errNoProgram marks a start that failed for want of the program.
+var errNoProgram = errors.New("no such program")
 
 // networkOf finds a network by the id of the last run, else by its name.
 func (s *Server) networkOf(name, id string) (*network, error) {

@@ -22,6 +22,13 @@ func (s *Server) id() string {
 	return digest(fmt.Sprintf("%s %d", s.options.Seed, s.counter))
 }
 
+// freshID is id for those who do not hold the lock.
+func (s *Server) freshID() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.id()
+}
+
 func digest(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])

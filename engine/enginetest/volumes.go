@@ -14,19 +14,18 @@ import (
 
 type volume struct {
 	dvolume.Volume
-	anonymous bool // made for a container; goes with it
+	files map[string]storedFile // by path from the volume's root
 }
 
 // addVolume gives the volume of that name, made where it is not there, and tells
 // of a creation in both cases, as the engine does.
 func (s *Server) addVolume(o dvolume.CreateOptions) *volume {
-	anonymous := o.Name == ""
-	if anonymous {
+	if o.Name == "" {
 		o.Name = s.id()
 	}
 	v := s.volumes[o.Name]
 	if v == nil {
-		v = &volume{anonymous: anonymous, Volume: dvolume.Volume{
+		v = &volume{files: map[string]storedFile{}, Volume: dvolume.Volume{
 			Name: o.Name, Driver: "local", Scope: "local", Labels: o.Labels, Options: o.DriverOpts,
 			CreatedAt: s.now().Format(time.RFC3339), Mountpoint: "/var/lib/docker/volumes/" + o.Name + "/_data",
 		}}

@@ -1,0 +1,197 @@
+package enginetest
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/distribution/reference"
+	"github.com/docker/docker/api/types/events"
+)
+
+// builder is one run of the classic builder. It reads the Dockerfile's
+// instructions, keeps the configuration they make and makes image ids of what went
+// in, so that the same context gives the same image; of RUN it knows what run does.
+type builder struct {
+	s       *Server
+	say     func(map[string]any)
+	context map[string][]byte // by path without a leading slash
+	args    map[string]*string
+	used    map[string]bool // of args
+	env     map[string]string
+	stages  map[string]*image // by name and number
+	names   []string          // of the current stage
+	count   int               // of the stages so far
+	image   *image            // so far; nil before the first FROM
+	noCache bool
+}
+
+// imageBuild answers POST /build as the classic builder does.
+func imageBuild(s *Server, w http.ResponseWriter, r *request) error {
+	if r.FormValue("version") == "2" {
+		return failf(http.StatusInternalServerError, "BuildKit is not served here")
+	}
+	names := r.URL.Query()["t"]
+	for _, name := range names {
+		if _, err := reference.ParseNormalizedNamed(name); err != nil {
+			return err
+		}
+	}
+	context, err := readContext(r.Body)
+	if err != nil {
+		return err
+	}
+	b := &builder{s: s, context: context, used: map[string]bool{}, env: map[string]string{}, stages: map[string]*image{}, noCache: r.flag("nocache")}
+	steps, err := b.prepare(r)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	encoder, silent := json.NewEncoder(w), r.flag("q")
+	b.say = func(fields map[string]any) {
+		if silent && fields["stream"] != nil {
+			return
+		}
+		encoder.Encode(fields)
+		http.NewResponseController(w).Flush()
+	}
+	if err := b.build(steps); err != nil {
+		b.say(buildError(err))
+		return nil
+	}
+	b.finish(names)
+	if silent {
+		encoder.Encode(map[string]any{"stream": b.image.id + "\n"})
+	}
+	return nil
+}
+
+// prepare reads the query and the Dockerfile up to the target stage.
+func (b *builder) prepare(r *request) ([]instruction, error) {
+	name := or(r.FormValue("dockerfile"), "Dockerfile")
+	text, ok := b.context[path.Clean(name)]
+	if !ok {
+		return nil, fmt.Errorf("Cannot locate specified Dockerfile: %s", name)
+	}
+	if args := r.FormValue("buildargs"); args != "" {
+		if err := json.Unmarshal([]byte(args), &b.args); err != nil {
+			return nil, badRequestf("%v", err)
+		}
+	}
+	steps, err := parseDockerfile(name, string(text), r.FormValue("target"))
+	if err != nil {
+		return nil, err
+	}
+	labels := map[string]string{}
+	if given := r.FormValue("labels"); given != "" {
+		if err := json.Unmarshal([]byte(given), &labels); err != nil {
+			return nil, badRequestf("%v", err)
+		}
+	}
+	if len(labels) > 0 {
+		var pairs []string
+		for _, key := range sortedKeys(labels) {
+			pairs = append(pairs, key+"="+labels[key])
+		}
+		steps = append(steps, instruction{name: "LABEL", words: pairs, text: "LABEL " + strings.Join(pairs, " ")})
+	}
+	return steps, nil
+}
+
+func (b *builder) build(steps []instruction) error {
+	for n, step := range steps {
+		b.say(map[string]any{"stream": fmt.Sprintf("Step %d/%d : %s", n+1, len(steps), step.text)})
+		b.say(map[string]any{"stream": "\n"})
+		if step.name == "FROM" && b.image != nil {
+			b.say(map[string]any{"aux": map[string]string{"ID": b.image.id}})
+		}
+		if err := b.step(step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) finish(names []string) {
+	b.say(map[string]any{"aux": map[string]string{"ID": b.image.id}})
+	var unused []string
+	for _, arg := range sortedKeys(b.args) {
+		if !b.used[arg] && !slices.Contains(proxyArgs, arg) {
+			unused = append(unused, arg)
+		}
+	}
+	if len(unused) > 0 {
+		b.say(map[string]any{"stream": fmt.Sprintf("[Warning] One or more build-args %v were not consumed\n", unused)})
+	}
+	b.say(map[string]any{"stream": fmt.Sprintf("Successfully built %s\n", short(b.image.id))})
+	for _, name := range names {
+		b.s.mu.Lock()
+		b.s.tag(b.image, familiar(name))
+		b.s.imageEvent(b.image, events.ActionTag, familiar(name))
+		b.s.mu.Unlock()
+		b.say(map[string]any{"stream": fmt.Sprintf("Successfully tagged %s\n", familiar(name))})
+	}
+}
+
+var proxyArgs = []string{
+	"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy",
+}
+
+// exitError is a RUN that failed.
+type exitError struct {
+	command string
+	code    int
+}
+
+func (e *exitError) Error() string {
+	return fmt.Sprintf("The command '%s' returned a non-zero code: %d", e.command, e.code)
+}
+
+func buildError(err error) map[string]any {
+	detail := map[string]any{"message": err.Error()}
+	if failed, ok := err.(*exitError); ok {
+		detail["code"] = failed.code
+	}
+	return map[string]any{"errorDetail": detail, "error": err.Error()}
+}
+
+// readContext reads a tar, plain or compressed with gzip.
+func readContext(body io.Reader) (map[string][]byte, error) {
+	raw, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	archive := tar.NewReader(decompress(raw))
+	for {
+		header, err := archive.Next()
+		if err == io.EOF {
+			return files, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if header.Typeflag == tar.TypeReg {
+			data, err := io.ReadAll(archive)
+			if err != nil {
+				return nil, err
+			}
+			files[path.Clean(header.Name)] = data
+		}
+	}
+}
+
+// decompress undoes gzip where there is any.
+func decompress(raw []byte) io.Reader {
+	if unzipped, err := gzip.NewReader(bytes.NewReader(raw)); err == nil {
+		return unzipped
+	}
+	return bytes.NewReader(raw)
+}

@@ -1,0 +1,71 @@
+package enginetest
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+)
+
+// stream is a connection taken over from HTTP: in goes to the program, frames come back.
+type stream struct {
+	conn  net.Conn
+	in    *bufio.Reader
+	plain bool // of a container with a terminal: not multiplexed
+
+	mu sync.Mutex
+}
+
+// hijack answers 101, or 200 to clients that ask for no upgrade, and takes the connection over.
+func (s *Server) hijack(w http.ResponseWriter, r *request, contentType string) (*stream, error) {
+	conn, buffered, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return nil, err
+	}
+	answer := "HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\n\r\n"
+	if r.Header.Get("Upgrade") != "" {
+		answer = "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + contentType + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
+	}
+	s.serving.Lock()
+	s.taken[conn] = true
+	s.serving.Unlock()
+	if _, err := fmt.Fprint(conn, answer); err != nil {
+		s.letGo(conn)
+		return nil, err
+	}
+	return &stream{conn: conn, in: buffered.Reader}, nil
+}
+
+// letGo closes a connection that was taken over.
+func (s *Server) letGo(conn net.Conn) {
+	s.serving.Lock()
+	defer s.serving.Unlock()
+	delete(s.taken, conn)
+	conn.Close()
+}
+
+func (t *stream) write(number byte, data []byte) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.plain {
+		_, err := t.conn.Write(data)
+		return err
+	}
+	return writeFrame(t.conn, number, data)
+}
+
+// writer gives one of the stream's outputs. What cannot be sent is lost, as the
+// program does not end with its client.
+func (t *stream) writer(number byte) io.Writer { return &streamWriter{t, number} }
+
+type streamWriter struct {
+	t      *stream
+	number byte
+}
+
+func (w *streamWriter) Write(p []byte) (int, error) {
+	w.t.write(w.number, p)
+	return len(p), nil
+}

@@ -2,8 +2,6 @@ package compose
 
 import (
 	"bytes"
-	"cmp"
-	"encoding"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -83,131 +81,47 @@ func scalarJSON(n *tree.Node) any {
 	return text
 }
 
-// modelNode gives a value of the model as a node, by its JSON tags.
-func modelNode(v reflect.Value) *tree.Node {
-	switch x := v.Interface().(type) {
-	case HostsList:
-		return listOf(x.List("="))
-	case encoding.TextMarshaler:
-		if v.Kind() != reflect.Pointer {
-			text, _ := x.MarshalText() // those of the model cannot fail
-			return tree.Str(string(text))
-		}
-	}
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() {
-			return tree.NullNode()
-		}
-		return modelNode(v.Elem())
-	case reflect.Bool:
-		return tree.Bool(v.Bool())
-	case reflect.Int:
-		return tree.Int(v.Int())
-	case reflect.Uint32, reflect.Uint64:
-		return tree.Int(int64(v.Uint()))
-	case reflect.Slice:
-		return sliceNode(v)
-	case reflect.Map:
-		return mapNode(v)
-	case reflect.Struct:
-		return structNode(v)
-	}
-	return tree.Str(v.String())
-}
-
-func sliceNode(v reflect.Value) *tree.Node {
-	items := make([]*tree.Node, v.Len())
-	for i := range items {
-		items[i] = modelNode(v.Index(i))
-	}
-	return tree.ListOf(items...)
-}
-
-func listOf(texts []string) *tree.Node { return sliceNode(reflect.ValueOf(texts)) }
-
-func mapNode(v reflect.Value) *tree.Node {
-	var entries []tree.Entry
-	for _, key := range v.MapKeys() {
-		entries = append(entries, tree.Pair(key.String(), modelNode(v.MapIndex(key))))
-	}
-	slices.SortFunc(entries, func(a, b tree.Entry) int { return naturally(a.Key, b.Key) })
-	return tree.MapOf(entries...)
-}
-
-// structNode gives the fields that have something to say, then the extensions.
-func structNode(v reflect.Value) *tree.Node {
-	var entries []tree.Entry
-	for i := range v.NumField() {
-		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if name == "" || name == "-" || omitted(v.Field(i), options) {
-			continue
-		}
-		entries = append(entries, tree.Pair(name, modelNode(v.Field(i))))
-	}
-	if x := v.FieldByName("Extensions"); x.IsValid() {
-		own := slices.Clone(x.Interface().([]tree.Entry))
-		slices.SortFunc(own, func(a, b tree.Entry) int { return naturally(a.Key, b.Key) })
-		entries = append(entries, own...)
-	}
-	return tree.MapOf(entries...)
-}
-
-// omitted follows the tags, and leaves out what YAML has no use for beyond them:
-// commands that are the image's, and empty structs.
-func omitted(v reflect.Value, options string) bool {
-	switch v.Kind() {
-	case reflect.Struct:
-		return v.IsZero()
-	case reflect.Slice, reflect.Map:
-		return v.Len() == 0 && (options != "" || v.IsNil())
-	}
-	if options == "omitzero" {
-		return v.Interface().(interface{ IsZero() bool }).IsZero()
-	}
-	return options == "omitempty" && v.IsZero()
-}
-
 // escaped doubles every $ of texts and keys.
 func escaped(n *tree.Node) *tree.Node {
-	switch n.Kind {
-	case tree.Map:
-		entries := slices.Clone(n.Entries)
-		for i, e := range entries {
-			entries[i].Key, entries[i].Value = double(e.Key), escaped(e.Value)
+	return mapped(n, func(e []tree.Entry) {
+		for i := range e {
+			e[i].Key = double(e[i].Key)
 		}
-		return n.WithEntries(entries)
-	case tree.List:
-		items := slices.Clone(n.Items)
-		for i, item := range items {
-			items[i] = escaped(item)
+	}, func(n *tree.Node) *tree.Node {
+		if doubled := double(n.Value); doubled != n.Value {
+			return n.WithValue(doubled)
 		}
-		return n.WithItems(items)
-	}
-	if doubled := double(n.Value); doubled != n.Value {
-		return n.WithValue(doubled)
-	}
-	return n
+		return n
+	})
 }
 
 func double(text string) string { return strings.ReplaceAll(text, "$", "$$") }
 
-// naturally orders texts with their numbers by value, app2 before app10.
-func naturally(a, b string) int {
-	for a != "" && b != "" {
-		x, y := prefixOf(a, "0123456789"), prefixOf(b, "0123456789")
-		if x != "" && y != "" {
-			a, b = a[len(x):], b[len(y):]
-			x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
-			if c := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); c != 0 {
-				return c
-			}
-			continue
+// sorted gives a tree with the keys of all maps in order.
+func sorted(n *tree.Node) *tree.Node {
+	return mapped(n, func(e []tree.Entry) {
+		slices.SortFunc(e, func(a, b tree.Entry) int { return naturally(a.Key, b.Key) })
+	}, func(n *tree.Node) *tree.Node { return n })
+}
+
+// mapped gives a tree with the entries of every map and every scalar changed.
+func mapped(n *tree.Node, entries func([]tree.Entry), scalar func(*tree.Node) *tree.Node) *tree.Node {
+	switch n.Kind {
+	case tree.Map:
+		changed := slices.Clone(n.Entries)
+		for i, e := range changed {
+			changed[i].Value = mapped(e.Value, entries, scalar)
 		}
-		if a[0] != b[0] {
-			return cmp.Compare(a[0], b[0])
+		entries(changed)
+		return n.WithEntries(changed)
+	case tree.List:
+		items := slices.Clone(n.Items)
+		for i, item := range items {
+			items[i] = mapped(item, entries, scalar)
 		}
-		a, b = a[1:], b[1:]
+		return n.WithItems(items)
+	case tree.Scalar:
+		return scalar(n)
 	}
-	return cmp.Compare(len(a), len(b))
+	return n
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gocompose/compose/diag"
+	"gocompose/compose/tree"
 )
 
 // check looks at how the enabled services go together: whatever one value alone
@@ -54,11 +55,13 @@ func (c *checker) origin(s *Service) {
 	if s.Build != nil && s.Build.Dockerfile != "" && s.Build.DockerfileInline != "" {
 		c.fail(s.At("build", "dockerfile_inline"), "keep one of the two", "service %s has both dockerfile and dockerfile_inline", s.Name)
 	}
-	if s.Image != "" || s.Build != nil || s.node.IsNull() || valueOf(s.node, "image") != "" {
+	if s.Image != "" || s.Build != nil || s.node.Kind != tree.Map || valueOf(s.node, "image") != "" {
 		return
 	}
-	for _, key := range []string{"build", "extends", "provider"} {
-		if s.node.Get(key) != nil {
+	for _, e := range s.node.Entries {
+		_, known := serviceFields[e.Key]
+		meant := nearest(e.Key, []string{"build", "image"})
+		if slices.Contains([]string{"build", "extends", "provider"}, e.Key) || !known && meant != "" {
 			return
 		}
 	}

@@ -51,10 +51,11 @@ func covers(all, ip string) bool {
 }
 
 func (c *checker) portClash(first, second taken, p Port) {
-	who := fmt.Sprintf("services %s and %s both publish", first.service, second.service)
+	port := fmt.Sprintf("host port %s/%s", p.Published, p.Protocol)
+	summary := fmt.Sprintf("services %s and %s both publish %s", first.service, second.service, port)
 	if first.service == second.service {
-		who = fmt.Sprintf("service %s publishes", first.service) + " twice"
+		summary = fmt.Sprintf("service %s publishes %s twice", first.service, port)
 	}
 	c.clash(second.pos, first.pos, "the first time", "choose another host port, or leave it out for any free one",
-		fmt.Sprintf("%s host port %s/%s", who, p.Published, p.Protocol))
+		summary)
 }

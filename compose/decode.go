@@ -14,9 +14,10 @@ import (
 // notes it and goes on, so that all of them are known in the end.
 type decoder struct {
 	diags  diag.List
-	failed int    // errors so far
-	base   string // absolute project directory, which relative paths start from
-	home   string // what ~ stands for; empty where nobody knows
+	failed int               // errors so far
+	base   string            // absolute project directory, which relative paths start from
+	home   string            // what ~ stands for; empty where nobody knows
+	broken map[diag.Pos]bool // see loader
 }
 
 // spot is a value on its way into the model, with the words that name it.
@@ -94,6 +95,9 @@ func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
 func (t table[T]) unknown(d *decoder, s spot, key string) {
 	keys := slices.Sorted(maps.Keys(t))
 	hint := "see the Compose Specification for the keys that may stand here; your own begin with x-"
+	if s.name == key && (s.Get("image") != nil || s.Get("build") != nil) {
+		hint = "services go under the top-level services:"
+	}
 	if near := nearest(key, keys); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
@@ -111,15 +115,29 @@ func (d *decoder) warn(pos diag.Pos, hint, format string, args ...any) {
 
 // wrong says that a value is not of the type that its key takes.
 func (d *decoder) wrong(s spot, wanted string) {
+	if d.broken[s.Pos] {
+		return
+	}
 	if s.Kind == tree.Null {
 		d.fail(s.key, "give it "+wanted+", or remove the key", "%s has no value", s.name)
 		return
 	}
-	hint := ""
+	hint := wayTo(wanted)
 	if s.Kind == tree.Scalar && s.Tag != tree.TagString && strings.HasPrefix(wanted, "text") {
 		hint = fmt.Sprintf("put it in quotes: %q", s.Value)
 	}
 	d.fail(s.at(), hint, "%s must be %s, not %s", s.name, wanted, described(s.Node))
+}
+
+// wayTo says how a value of the wanted type is written, where its name does not.
+func wayTo(wanted string) string {
+	switch {
+	case strings.HasPrefix(wanted, "a list"):
+		return "put each item on a line of its own behind a dash"
+	case wanted == "a map":
+		return "put lines of key: value below it"
+	}
+	return ""
 }
 
 func described(n *tree.Node) string {

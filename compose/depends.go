@@ -49,7 +49,9 @@ func extraHosts(d *decoder, s spot, into *Service) {
 			d.fail(below.key, "write such as db=10.0.0.5", "%s: %q is no host name", s.name, e.Key)
 			continue
 		}
-		if d.isList(below) {
+		if below.IsNull() {
+			d.fail(below.key, "write such as "+e.Key+"=10.0.0.5", "%s has no address", below.name)
+		} else if d.isList(below) {
 			into.ExtraHosts[e.Key] = d.addresses(below)
 		}
 	}
@@ -58,10 +60,7 @@ func extraHosts(d *decoder, s spot, into *Service) {
 func (d *decoder) addresses(s spot) []string {
 	var out []string
 	for i := range s.Items {
-		item := s.item(i)
-		if item.IsNull() {
-			d.fail(s.key, "write such as "+lastKey(s.name)+"=10.0.0.5", "%s has no address", s.name)
-		} else if v, ok := d.text(item); ok {
+		if v, ok := d.text(s.item(i)); ok {
 			out = append(out, strings.Split(v, ",")...)
 		}
 	}

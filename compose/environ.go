@@ -66,7 +66,7 @@ func (l *loader) variables(path string, named bool, earlier map[string]string) [
 		if !named {
 			pos.File = path
 		}
-		l.unread(pos, path, err)
+		l.problems.Add(unreadable(pos, l.abs(path), path, err))
 		return nil
 	}
 	vars, problems := dotenv.Parse(path, src, func(name string) (string, bool) {

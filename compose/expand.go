@@ -13,7 +13,7 @@ func (l *loader) merged() *tree.Node {
 	blank := map[string]bool{}
 	for _, d := range l.documents {
 		expanded := d.root.Scalars(func(n *tree.Node) *tree.Node { return l.expand(n, d.src, blank) })
-		l.doubledMounts(expanded)
+		l.lint(expanded)
 		root = tree.Merge(root, expanded, mergeRules)
 	}
 	return root

@@ -3,6 +3,7 @@ package compose
 import (
 	"strings"
 
+	"gocompose/compose/diag"
 	"gocompose/compose/tree"
 )
 
@@ -34,14 +35,16 @@ func external[T any](at func(*T) (*bool, *string)) field[T] {
 
 // external looks at what stands beside external: true, which says how to make
 // a thing that is not made here.
-func (d *decoder) external(s spot) {
+//
+// docker compose refuses that for volumes only; report says how bad it is.
+func (d *decoder) external(s spot, report func(pos diag.Pos, hint, format string, args ...any)) {
 	name, old := valueOf(s.Node, "name"), valueOf(s.Get("external"), "name")
 	if name != "" && old != "" && name != old {
 		d.fail(s.key, "keep name and remove external.name", "%s has the two names %q and %q", s.owner, name, old)
 	}
 	for _, e := range s.Entries {
 		if e.Key != "name" && e.Key != "external" && !strings.HasPrefix(e.Key, "x-") {
-			d.fail(e.KeyPos, "remove one of the two", "%s is external, so %s cannot be set here", s.owner, e.Key)
+			report(e.KeyPos, "remove one of the two", "%s is external, so %s cannot be set here", s.owner, e.Key)
 		}
 	}
 }

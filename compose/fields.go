@@ -75,9 +75,11 @@ func texts[T any](at func(*T) *[]string) field[T] {
 // duration is for a span of time such as 1m30s.
 func duration[T any](at func(*T) **Duration) field[T] {
 	return func(d *decoder, s spot, into *T) {
-		if v, ok := d.text(s); ok {
-			*at(into) = d.duration(s, v)
+		if s.Kind != tree.Scalar || s.Tag == tree.TagBool {
+			d.wrong(s, "a duration")
+			return
 		}
+		*at(into) = d.duration(s)
 	}
 }
 
@@ -105,12 +107,15 @@ func under[T, U any](at func(*T) *U, fields table[U]) field[T] {
 	}
 }
 
-// underNew is under for a pointer, which is made.
+// underNew is under for a pointer, which is made where it is nil.
 func underNew[T, U any](at func(*T) **U, fields table[U]) field[T] {
 	return func(d *decoder, s spot, into *T) {
 		if d.isMap(s) {
-			*at(into) = new(U)
-			fields.decode(d, s, s.name+".", *at(into))
+			u := at(into)
+			if *u == nil {
+				*u = new(U)
+			}
+			fields.decode(d, s, s.name+".", *u)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (l *loader) find() {
 			break
 		}
 	}
-	l.fail(diag.Pos{}, "no compose file found", "looked for "+strings.Join(fileNames, ", ")+
+	l.fail(diag.Pos{}, noFileFound, "looked for "+strings.Join(fileNames, ", ")+
 		" in "+l.directory()+" and the folders above it; name one with -f")
 }
 
@@ -71,4 +71,13 @@ func (l *loader) pick(dir string, names []string) bool {
 			"remove what is not needed, or name the files with -f")
 	}
 	return true
+}
+
+const noFileFound = "no compose file found"
+
+// NoFile tells whether Load failed for want of a file only, so that a command
+// may go by the engine's labels instead.
+func NoFile(problems diag.List) bool {
+	errs := problems.Errors()
+	return len(errs) == 1 && errs[0].Summary == noFileFound
 }

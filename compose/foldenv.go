@@ -41,9 +41,9 @@ func (p *Project) readEnvFile(f envFile, own, earlier map[string]*string) ([]dot
 		return nil, nil
 	}
 	if err != nil {
-		d := unreadable(f.at.at(), f.path, err)
+		d := unreadable(f.at.at(), f.path, p.shown(f.path), err)
 		if errors.Is(err, fs.ErrNotExist) {
-			d.Summary, d.Hint = "env_file "+f.path+" does not exist", "make it, or write path: and required: false"
+			d.Summary, d.Hint = "env_file "+p.shown(f.path)+" does not exist", "make it, or write it as path: with required: false"
 		}
 		return nil, diag.List{d}
 	}

@@ -54,7 +54,7 @@ type loader struct {
 	name     string
 
 	documents []document
-	broken    map[diag.Pos]bool // the scalars whose template could not be expanded
+	broken    map[diag.Pos]bool // places with an error: what else is wrong there follows from it
 }
 
 // source is one file to be read.
@@ -118,7 +118,7 @@ func (l *loader) directory() string {
 }
 
 // follow adds the problems of the later stages, but for those that only follow
-// from a template that could not be expanded.
+// from an earlier one.
 func (l *loader) follow(problems diag.List) {
 	for _, d := range problems {
 		if !l.broken[d.Pos] {
@@ -133,12 +133,15 @@ func (l *loader) finish() diag.List { return distinct(l.problems) }
 func distinct(list diag.List) diag.List {
 	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
 	type key struct {
-		pos     diag.Pos
-		summary string
+		pos  diag.Pos
+		text string
 	}
 	seen := make(map[key]bool, len(list))
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
-		k := key{d.Pos, d.Summary}
+		k := key{d.Pos, d.Hint} // the summary may name another service with the same anchor
+		if d.Hint == "" || d.Pos.IsZero() {
+			k.text = d.Summary
+		}
 		was := seen[k]
 		seen[k] = true
 		return was

@@ -221,10 +221,9 @@ type IPAM struct {
 
 // IPAMPool is one subnet of a network.
 type IPAMPool struct {
-	Subnet     string       `json:"subnet,omitempty"`
-	Gateway    string       `json:"gateway,omitempty"`
-	IPRange    string       `json:"ip_range,omitempty"`
-	Extensions []tree.Entry `json:"-"` // x-*
+	Subnet  string `json:"subnet,omitempty"`
+	Gateway string `json:"gateway,omitempty"`
+	IPRange string `json:"ip_range,omitempty"`
 }
 
 // Volume is one entry of the top-level volumes.

@@ -49,7 +49,7 @@ var poolFields = table[IPAMPool]{
 	"gateway":  text(func(p *IPAMPool) *string { return &p.Gateway }),
 	"ip_range": text(func(p *IPAMPool) *string { return &p.IPRange }),
 	"subnet":   text(func(p *IPAMPool) *string { return &p.Subnet }),
-	"x-":       extensions(func(p *IPAMPool) *[]tree.Entry { return &p.Extensions }),
+	"x-":       func(*decoder, spot, *IPAMPool) {}, // docker compose keeps none here
 }.later("aux_addresses")
 
 func pools(d *decoder, s spot, into *IPAM) {
@@ -72,7 +72,7 @@ func (d *decoder) network(s spot, key string) *Network {
 	if !s.IsNull() && d.isMap(s) {
 		networkFields.decode(d, s, "", n)
 		if n.External {
-			d.external(s)
+			d.external(s, d.warn)
 		}
 	}
 	return n
@@ -93,7 +93,7 @@ func (d *decoder) volume(s spot, key string) *Volume {
 	if !s.IsNull() && d.isMap(s) {
 		topVolumeFields.decode(d, s, "", v)
 		if v.External {
-			d.external(s)
+			d.external(s, d.fail)
 		}
 	}
 	if device := v.DriverOpts["device"]; device != "" && v.Driver == "local" && v.DriverOpts["o"] == "bind" {

@@ -66,7 +66,7 @@ func (l *loader) decode(root *tree.Node) (*Project, diag.List) {
 	for _, s := range l.sources {
 		p.Files = append(p.Files, s.path)
 	}
-	d := &decoder{base: p.WorkingDir, home: l.process["HOME"]}
+	d := &decoder{base: p.WorkingDir, home: l.process["HOME"], broken: l.broken}
 	projectFields.decode(d, spot{Node: root, owner: "the compose file"}, "", p)
 	p.complete()
 	return p, d.diags

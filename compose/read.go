@@ -22,6 +22,9 @@ func (l *loader) read() {
 		}
 		roots, problems := tree.Parse(s.name, src)
 		l.problems.Add(problems...)
+		for _, d := range problems {
+			l.broken[d.Pos] = true
+		}
 		empty = empty && len(problems.Errors()) == 0
 		for _, root := range roots {
 			if root.IsNull() {
@@ -52,27 +55,22 @@ func (l *loader) bytes(s source) ([]byte, bool) {
 	if err == nil {
 		return src, true
 	}
-	l.unread(diag.Pos{File: s.name}, s.path, err)
+	l.problems.Add(unreadable(diag.Pos{File: s.name}, s.path, s.name, err))
 	return nil, false
 }
 
-// unread says why a file cannot be read.
-func (l *loader) unread(pos diag.Pos, path string, err error) {
-	d := unreadable(pos, path, err)
-	l.problems.Add(d)
-}
-
-func unreadable(pos diag.Pos, path string, err error) diag.Diagnostic {
+// unreadable says why the file at path, which the user knows as name, cannot be read.
+func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Pos: pos}
 	info, statErr := os.Stat(path)
 	var pathErr *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.Summary, d.Hint = "file "+path+" does not exist", "check the name and the folder it is in"
+		d.Summary, d.Hint = "file "+name+" does not exist", "check the name and the folder it is in"
 	case statErr == nil && info.IsDir():
-		d.Summary, d.Hint = path+" is a folder, not a file", "name the file in it"
+		d.Summary, d.Hint = name+" is a folder, not a file", "name the file in it"
 	case errors.As(err, &pathErr):
-		d.Summary, d.Hint = "file "+path+" cannot be read: "+pathErr.Err.Error(), "check its permissions"
+		d.Summary, d.Hint = "file "+name+" cannot be read: "+pathErr.Err.Error(), "check its permissions"
 	default:
 		d.Summary, d.Hint = "cannot read: "+err.Error(), "try again"
 	}

@@ -129,6 +129,14 @@ func (d *decoder) pullPolicy(s spot, v string) (string, bool) {
 	return v, d.oneOf(s, v, "always", "never", "missing", "build", "daily", "weekly", "every_12h")
 }
 
+func either(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
 // oneOf tells whether v is one of the words, and names them where it is not.
 func (d *decoder) oneOf(s spot, v string, words ...string) bool {
 	for _, w := range words {
@@ -136,7 +144,7 @@ func (d *decoder) oneOf(s spot, v string, words ...string) bool {
 			return true
 		}
 	}
-	hint := "write " + strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+	hint := "write " + either(words)
 	if near := nearest(v, words); near != "" {
 		hint = "did you mean " + near + "? or " + hint
 	}

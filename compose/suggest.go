@@ -54,13 +54,16 @@ func distance(a, b string, bound int) int {
 // or all of them.
 func knownNames(word, what string, names []string) string {
 	if len(names) == 0 {
-		return "no " + what + " are defined"
+		return "no other " + what + " are defined"
 	}
 	list := strings.Join(names[:min(len(names), 12)], ", ")
 	if len(names) > 12 {
 		list += fmt.Sprintf(" and %d more", len(names)-12)
 	}
 	if near := nearest(word, names); near != "" {
+		if len(names) == 1 {
+			return fmt.Sprintf("did you mean %q?", near)
+		}
 		return fmt.Sprintf("did you mean %q? %s here are %s", near, what, list)
 	}
 	return fmt.Sprintf("%s here are %s", what, list)

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"gocompose/compose/tree"
 )
 
 // durationUnits are Go's, with days and weeks as in the Compose Specification.
@@ -40,9 +42,10 @@ func isLetter(r rune) bool { return r > '9' }
 
 func prefixOf(s, set string) string { return s[:len(s)-len(strings.TrimLeft(s, set))] }
 
-func (d *decoder) duration(s spot, v string) *Duration {
+func (d *decoder) duration(s spot) *Duration {
+	v := s.Value
 	span, ok := parseDuration(v)
-	if ok {
+	if ok && s.Tag == tree.TagString {
 		return &span
 	}
 	hint := "write such as 10s, 1m30s or 2h"

@@ -1,0 +1,66 @@
+package compose
+
+import (
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+// lint looks at one document, before Merge gives values one form and lets the
+// later of two files win.
+func (l *loader) lint(root *tree.Node) {
+	for _, e := range entriesOf(root.Get("services")) {
+		l.doubled(e.Key, e.Value.Get("volumes"), mountTarget)
+		l.doubled(e.Key, e.Value.Get("tmpfs"), tmpfsTarget)
+		l.scalars(e.Value, "a list", "cap_add", "cap_drop", "expose", "profiles", "volumes")
+		l.scalars(e.Value, "a list or a map", "depends_on", "environment", "extra_hosts", "labels", "networks")
+		l.scalars(e.Value.Get("build"), "a list or a map", "args")
+		for _, n := range entriesOf(e.Value.Get("networks")) {
+			l.scalars(n.Value, "a list", "aliases")
+		}
+	}
+	for _, key := range []string{"networks", "volumes"} {
+		for _, e := range entriesOf(root.Get(key)) {
+			l.scalars(e.Value, "a list or a map", "labels")
+		}
+	}
+}
+
+func entriesOf(n *tree.Node) []tree.Entry {
+	if n == nil {
+		return nil
+	}
+	return n.Entries
+}
+
+// scalars refuses text where a list or a map must be, which Merge would take
+// for a list of one.
+func (l *loader) scalars(n *tree.Node, wanted string, keys ...string) {
+	for _, key := range keys {
+		if v := n.Get(key); v != nil && v.Kind == tree.Scalar {
+			l.broken[v.Pos] = true
+			l.fail(v.Pos, key+" must be "+wanted+", not "+described(v), wayTo(wanted))
+		}
+	}
+}
+
+// doubled refuses two items of one list that go to one target.
+func (l *loader) doubled(service string, list *tree.Node, target func(*tree.Node) string) {
+	if list.IsNull() {
+		return
+	}
+	first := map[string]*tree.Node{}
+	for _, item := range list.Items {
+		key := target(item)
+		other := first[key]
+		if key != "" && other != nil && !tree.Equal(other, item) {
+			l.problems.Add(diag.Diagnostic{
+				Pos: item.Pos, Summary: "service " + service + " has two mounts on " + key,
+				Hint:    "keep one of them, or choose another target",
+				Related: []diag.Related{{Pos: other.Pos, Note: "the first mount on " + key}},
+			})
+		}
+		if other == nil {
+			first[key] = item
+		}
+	}
+}

@@ -10,7 +10,7 @@ help: ## this list
 
 build: ## bin/gocompose
 	@. scripts/lib.sh && need_go
-	@CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o bin/gocompose ./cmd/gocompose
+	@CGO_ENABLED=0 go build -trimpath -tags grpcnotrace -ldflags="-s -w" -o bin/gocompose ./cmd/gocompose
 
 engine: ## a Docker engine, installed and started if none answers
 	@scripts/engine.sh

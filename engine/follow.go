@@ -19,7 +19,16 @@ type FollowOptions struct {
 	LogOptions
 	Project  string
 	Services []string // none: all
+	Endings  Endings
 }
+
+// Endings says of which containers the sink is told that they ended.
+type Endings uint8
+
+const (
+	EndingsSeen Endings = iota // those that end while they are followed
+	EndingsAll                 // those that had ended before, too
+)
 
 // Follow streams the logs of a project's containers, those that are started
 // later included, until none of them runs or is to run again, or ctx ends.
@@ -30,7 +39,7 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, ended: make(chan ending)}
 	messages, failed := e.client.Events(ctx, events.ListOptions{Filters: newsOf(o.Project)})
 	for _, c := range containers {
-		if c.Running() {
+		if c.Running() || o.Endings == EndingsAll {
 			f.alive[c.ID] = c
 		}
 		f.open(c, o.LogOptions)

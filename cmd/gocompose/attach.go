@@ -25,12 +25,16 @@ func (c *converge) watchOver(ctx context.Context, look ui.LogLook, since time.Ti
 		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
 		Project:    c.project.Name,
 		Services:   services(containers),
+		Endings:    engine.EndingsAll,
 	}
 	err = c.engine.Follow(ctx, containers, o, c.sink(containers, look))
 	if ctx.Err() == nil {
 		return err
 	}
-	return c.stopAll()
+	if err := c.stopAll(); err != nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // stopAll stops what runs of the project; the second signal kills it.

@@ -30,7 +30,7 @@ func (c *converge) planImages() (*plan.Plan, error) {
 	if p != nil {
 		problems.Add(engine.CheckBuilds(c.project, p)...)
 	}
-	return p, c.warned(problems)
+	return p, problems.Err()
 }
 
 // planUp plans the containers, networks and volumes for the images that are there now.
@@ -40,7 +40,7 @@ func (c *converge) planUp(ctx context.Context) (*plan.Plan, error) {
 		return nil, err
 	}
 	p, problems := plan.Up(goal, c.state, c.up)
-	return p, c.warned(problems)
+	return p, problems.Err()
 }
 
 // whole plans both at once and carries out nothing: what up would do as far as
@@ -54,6 +54,7 @@ func (c *converge) whole(ctx context.Context) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.show(p.Notes)
 	p.Steps = append(images.Steps, p.Steps...)
 	return p, nil
 }

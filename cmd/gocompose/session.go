@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -90,11 +89,17 @@ func (s *session) open(c *cli.Context) error {
 
 // load reads the project and shows its warnings.
 func (s *session) load() (*compose.Project, error) {
+	p, problems := s.read()
+	return p, s.warned(problems)
+}
+
+// read reads the project, and keeps what it read from standard input for excerpts.
+func (s *session) read() (*compose.Project, diag.List) {
 	var copied bytes.Buffer
 	s.global.Stdin = io.TeeReader(s.stdin, &copied)
 	p, problems := compose.Load(s.global)
 	s.input = copied.Bytes()
-	return p, s.warned(problems)
+	return p, problems
 }
 
 // narrow keeps the named services and what they need, in the numbers that --scale asks for.
@@ -134,17 +139,17 @@ func (s *session) warned(problems diag.List) error {
 }
 
 // project gives the name of the project to act on, and the project itself
-// where there are files; with -p alone the labels are enough.
+// where there are files; with -p alone the labels are enough. Warnings are left
+// to the commands that carry out what the files say.
 func (s *session) project() (string, *compose.Project, error) {
-	p, err := s.load()
-	var problems diag.List
-	if errors.As(err, &problems) && s.global.Name != "" && compose.NoFile(problems) {
+	p, problems := s.read()
+	switch {
+	case p != nil:
+		return p.Name, p, nil
+	case s.global.Name != "" && compose.NoFile(problems):
 		return s.global.Name, nil, nil
 	}
-	if err != nil {
-		return "", nil, err
-	}
-	return p.Name, p, nil
+	return "", nil, problems
 }
 
 // source gives the text of a file for excerpts.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -181,6 +180,7 @@ func (c *converge) converge(ctx context.Context) (ui.Summary, error) {
 	if err != nil {
 		return ui.Summary{}, err
 	}
+	c.show(p.Notes)
 	return c.apply(ctx, p)
 }
 
@@ -227,9 +227,5 @@ func (c *converge) attached(ctx *cli.Context) error {
 		}
 		return c.conclude(sum, ui.GoalUp, nil, err)
 	}
-	err = c.watchOver(ctx.Context, logLook(ctx, c.session), begun)
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
+	return c.watchOver(ctx.Context, logLook(ctx, c.session), begun)
 }

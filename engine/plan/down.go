@@ -157,11 +157,14 @@ func (d *down) images(project string) {
 	if d.o.Images == RemoveNoImages {
 		return
 	}
+	needs := d.removed
 	for _, ref := range sortedKeys(d.state.Images) {
 		image := d.state.Images[ref]
 		used := slices.ContainsFunc(d.chosen, func(c Container) bool { return c.ImageID == image.ID && Familiar(c.Image) == ref })
 		if image.Project == project || d.o.Images == RemoveAllImages && used {
-			d.add(RemoveImage{Ref: ref}, Reason{Text: "down --rmi " + string(d.o.Images)}, d.removed...)
+			// One after another: the engine trips over layers that two removals share.
+			k := d.add(RemoveImage{Ref: ref}, Reason{Text: "down --rmi " + string(d.o.Images)}, needs...)
+			needs = []string{k}
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (u *up) nameFree(s *slot) {
 		if c.Name == s.name && s.fate == create {
 			pos := s.service.At("container_name")
 			u.problems.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf("container name %s is taken by a container of %s", s.name, owner(&c)),
-				Hint: "remove that container, or choose another name; nothing was changed"})
+				Hint: "remove that container, or choose another name"})
 		}
 	}
 }
@@ -66,9 +66,9 @@ func (u *up) portFree(s *slot, p compose.Port, number uint16, taken map[string]*
 
 func portTaken(p compose.Port, number uint16, c *Container) diag.Diagnostic {
 	d := diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %d is taken by %s (%s)", number, c.Name, owner(c)),
-		Hint: fmt.Sprintf("stop it with `docker stop %s`, or choose another port; nothing was changed", c.Name)}
+		Hint: fmt.Sprintf("stop it with `docker stop %s`, or choose another port", c.Name)}
 	if c.Project != "" {
-		d.Hint = fmt.Sprintf("stop that project with `gocompose -p %s down`, or choose another port; nothing was changed", c.Project)
+		d.Hint = fmt.Sprintf("stop that project with `gocompose -p %s down`, or choose another port", c.Project)
 	}
 	return d
 }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
+)
+
+func graphCommand(s *session) *cli.Command {
+	return &cli.Command{
+		Name:      "graph",
+		Usage:     "show what depends on what, as a tree or a picture",
+		ArgsUsage: "[SERVICE...]",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "format", Usage: "tree, dot, mermaid or svg", DefaultText: "what --output ends with, else tree"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to a `FILE`"},
+		},
+		Action: s.graph,
+	}
+}
+
+// endings gives the format of a file by the end of its name.
+var endings = map[string]string{".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid", ".svg": "svg", ".txt": "tree"}
+
+func (s *session) graph(c *cli.Context) error {
+	name, file := c.String("format"), c.String("output")
+	if name == "" {
+		name = endings[strings.ToLower(filepath.Ext(file))]
+	}
+	format, err := ui.ParseGraphFormat(name)
+	if err != nil {
+		return usage{err}
+	}
+	p, err := s.load()
+	if err == nil {
+		p, err = s.narrow(p, c.Args().Slice(), nil)
+	}
+	if err != nil {
+		return err
+	}
+	if file == "" {
+		return ui.Graph(s.stdout, p, format, s.stdout.Style())
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return fmt.Errorf("write the graph: %w", err)
+	}
+	defer out.Close()
+	if err := ui.Graph(out, p, format, ui.Style{}); err != nil {
+		return err
+	}
+	return out.Close()
+}

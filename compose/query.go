@@ -77,3 +77,16 @@ func (p *Project) ImageName(s *Service) string {
 
 // MarshalJSON gives the sorted list form of the canonical model.
 func (h HostsList) MarshalJSON() ([]byte, error) { return json.Marshal(h.List("=")) }
+
+// ProfileNames gives the profiles that services name, active or not, sorted.
+func (p *Project) ProfileNames() []string {
+	names := map[string]bool{}
+	for _, services := range []map[string]*Service{p.Services, p.Disabled} {
+		for _, s := range services {
+			for _, name := range s.Profiles {
+				names[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}

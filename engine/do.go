@@ -89,7 +89,7 @@ func stopOptions(op plan.StopContainer) container.StopOptions {
 }
 
 func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
-	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint}
+	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint()}
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID
 	}

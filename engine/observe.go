@@ -11,7 +11,6 @@ import (
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/image"
 	"github.com/docker/docker/api/types/network"
-	"github.com/docker/docker/api/types/versions"
 	"github.com/docker/docker/api/types/volume"
 
 	"gocompose/engine/plan"
@@ -39,7 +38,7 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 	if err != nil {
 		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}
-	s := &plan.State{Images: imagesByName(images), OneEndpoint: versions.LessThan(e.client.ClientVersion(), "1.44")}
+	s := &plan.State{Images: imagesByName(images), API: plan.ParseAPI(e.client.ClientVersion())}
 	for _, c := range containers {
 		if seen := observed(c); seen.Project == project && seen.ConfigHash != "" {
 			s.Containers = append(s.Containers, seen)

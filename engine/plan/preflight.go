@@ -18,12 +18,37 @@ func (u *up) preflight() {
 			return
 		}
 		u.nameFree(s)
+		u.supported(s)
 		for _, p := range s.service.Ports {
 			if number, err := strconv.ParseUint(p.Published, 10, 16); err == nil {
 				u.portFree(s, p, uint16(number), taken)
 			}
 		}
 	})
+}
+
+// requirements is the attributes that not every engine from API 1.41 on knows.
+var requirements = []struct {
+	api    API
+	engine string
+	path   []string
+	used   func(*compose.Service) bool
+}{
+	{API{1, 44}, "25.0", []string{"healthcheck", "start_interval"}, func(s *compose.Service) bool {
+		return s.Healthcheck != nil && s.Healthcheck.StartInterval != nil
+	}},
+}
+
+// supported finds what the engine is too old for, once a service.
+func (u *up) supported(s *slot) {
+	for _, n := range requirements {
+		if s.number > 1 || !n.used(s.service) || !u.state.API.Before(n.api) {
+			continue
+		}
+		u.problems.Add(diag.Diagnostic{Pos: s.service.At(n.path...),
+			Summary: fmt.Sprintf("%s needs Docker Engine %s (API %s); this engine speaks %s", strings.Join(n.path, "."), n.engine, n.api, u.state.API),
+			Hint:    "update the engine, or leave the attribute out"})
+	}
 }
 
 func (u *up) nameFree(s *slot) {

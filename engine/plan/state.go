@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,10 +17,34 @@ type State struct {
 	Networks   []Network        // every network of the engine
 	Volumes    []Volume         // every volume of the engine
 	Images     map[string]Image // by id, and by each name as the engine writes it; see Image
-	// OneEndpoint is set for engines below API 1.44, which attach a new
-	// container to one network only; the rest are connected afterwards.
-	OneEndpoint bool
+	API        API              // the version of the Engine API that is spoken
 }
+
+// API is a version of the Engine API: 1.41 is {1, 41}.
+type API struct{ Major, Minor int }
+
+// ParseAPI reads "1.41". What it cannot read is the zero API, older than all.
+func ParseAPI(text string) (a API) {
+	major, minor, _ := strings.Cut(text, ".")
+	a.Major, _ = strconv.Atoi(major)
+	a.Minor, _ = strconv.Atoi(minor)
+	return a
+}
+
+// String gives "1.41".
+func (a API) String() string { return fmt.Sprintf("%d.%d", a.Major, a.Minor) }
+
+// Before tells whether a is older than b.
+func (a API) Before(b API) bool {
+	return a.Major < b.Major || a.Major == b.Major && a.Minor < b.Minor
+}
+
+// manyEndpoints is the first API that attaches a new container to several
+// networks at once; before, all but one are connected afterwards.
+var manyEndpoints = API{1, 44}
+
+// OneEndpoint tells whether a new container can be attached to one network only.
+func (s *State) OneEndpoint() bool { return s.API.Before(manyEndpoints) }
 
 // Container is one container of the engine.
 type Container struct {

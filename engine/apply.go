@@ -101,7 +101,7 @@ func (r *run) visit(ctx context.Context, key string) error {
 		return nil
 	}
 	failed := &StepError{Step: *s, Err: err, Hint: hintFor(err)}
-	if a, ok := s.Op.(plan.AwaitContainer); ok {
+	if a, ok := s.Op.(plan.AwaitContainer); ok && ctx.Err() == nil {
 		failed.Evidence = r.evidence(r.id(a.ID))
 	}
 	failed.Undone = r.undo(s)

@@ -27,7 +27,7 @@ func (c *converge) watchOver(ctx context.Context, look ui.LogLook, since time.Ti
 		Services:   services(containers),
 		Endings:    engine.EndingsAll,
 	}
-	err = c.engine.Follow(ctx, containers, o, c.sink(containers, look))
+	err = c.engine.Follow(ctx, containers, o, c.sink(containers, look, c.stderr))
 	if ctx.Err() == nil {
 		return err
 	}

@@ -78,8 +78,8 @@ func (s *session) show(problems diag.List) {
 
 func unknownCommand(app *cli.App, name string) error {
 	near := ""
-	if s := cli.SuggestCommand(app.Commands, name); s != "" {
-		near = fmt.Sprintf("; did you mean %q?", s)
+	if s := cli.SuggestCommand(app.Commands, name); s != "" { // `Did you mean "up"?`
+		near = "; d" + s[1:]
 	}
 	return usage{fmt.Errorf("unknown command %q%s; see `gocompose help`", name, near)}
 }

@@ -47,7 +47,7 @@ func (s *session) logs(c *cli.Context, o engine.LogOptions) error {
 	defer e.Close()
 	look := logLook(c, s)
 	if o.Follow {
-		err = e.Follow(c.Context, containers, engine.FollowOptions{LogOptions: o, Project: name, Services: c.Args().Slice()}, s.sink(containers, look))
+		err = e.Follow(c.Context, containers, engine.FollowOptions{LogOptions: o, Project: name, Services: c.Args().Slice()}, s.sink(containers, look, s.stdout))
 	} else {
 		err = s.logsOnce(c, e, containers, o, look)
 	}
@@ -76,12 +76,13 @@ func (s *session) logsOnce(c *cli.Context, e *engine.Engine, containers []plan.C
 	return nil
 }
 
-// sink gives where followed lines go: a container's stdout and stderr each to ours.
-func (s *session) sink(containers []plan.Container, look ui.LogLook) engine.LogSink {
+// sink gives where followed lines go: what containers write to stderr goes to
+// errors, which docker compose has apart for up and together for logs.
+func (s *session) sink(containers []plan.Container, look ui.LogLook, errors io.Writer) engine.LogSink {
 	lines := ui.NewLogs(shortNames(containers), look)
 	return engine.LogSink{
 		Open: func(x plan.Container) (stdout, stderr io.WriteCloser) {
-			return lines.Stream(shortName(x), s.stdout), lines.Stream(shortName(x), s.stderr)
+			return lines.Stream(shortName(x), s.stdout), lines.Stream(shortName(x), errors)
 		},
 		Ended: func(x plan.Container, code int, restarting bool) {
 			text := fmt.Sprintf("exited with code %d", code)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
@@ -53,6 +54,7 @@ func (s *session) interruptible() (context.Context, func()) {
 }
 
 func newApp(s *session) *cli.App {
+	cli.FlagStringer = flagText
 	app := &cli.App{
 		Name:                      "gocompose",
 		Usage:                     "run multi-container applications from Compose files",
@@ -79,3 +81,13 @@ func newApp(s *session) *cli.App {
 	}
 	return app
 }
+
+// flagText is a flag's line in the help, without the default that every switch has.
+func flagText(f cli.Flag) string {
+	if d, ok := f.(cli.DocGenerationFlag); ok && !d.TakesValue() {
+		return strings.ReplaceAll(defaultFlagText(f), " (default: false)", "")
+	}
+	return defaultFlagText(f)
+}
+
+var defaultFlagText = cli.FlagStringer

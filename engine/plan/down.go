@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"gocompose/compose"
@@ -161,6 +162,9 @@ func (d *down) images(project string) {
 	for _, ref := range sortedKeys(d.state.Images) {
 		image := d.state.Images[ref]
 		used := slices.ContainsFunc(d.chosen, func(c Container) bool { return c.ImageID == image.ID && Familiar(c.Image) == ref })
+		if strings.HasPrefix(ref, "sha256:") || strings.Contains(ref, "@") {
+			continue // ids and digests go with the last tag
+		}
 		if image.Project == project || d.o.Images == RemoveAllImages && used {
 			// One after another: the engine trips over layers that two removals share.
 			k := d.add(RemoveImage{Ref: ref}, Reason{Text: "down --rmi " + string(d.o.Images)}, needs...)

@@ -14,7 +14,12 @@ import (
 // check looks at how the enabled services go together: whatever one value alone
 // cannot tell. It says nothing about what decoding has already refused.
 func (p *Project) check() diag.List {
-	c := &checker{project: p, services: slices.Sorted(maps.Keys(p.all))}
+	c := &checker{
+		project:  p,
+		services: sortedKeys(p.all),
+		nets:     sortedKeys(p.networks),
+		vols:     sortedKeys(p.volumes),
+	}
 	for _, name := range p.ServiceNames() {
 		c.service(p.Services[name])
 	}
@@ -26,7 +31,9 @@ func (p *Project) check() diag.List {
 
 type checker struct {
 	project  *Project
-	services []string // all names, sorted
+	services []string // all names, sorted, as the other two
+	nets     []string
+	vols     []string
 	problems diag.List
 }
 
@@ -72,9 +79,9 @@ func (c *checker) networks(s *Service) {
 	if c.project.networks == nil {
 		return
 	}
-	for _, key := range slices.Sorted(maps.Keys(s.Networks)) {
+	for _, key := range sortedKeys(s.Networks) {
 		if c.project.networks[key] == nil {
-			c.undefined(s, "network", key, s.At("networks", key), slices.Sorted(maps.Keys(c.project.networks)))
+			c.undefined(s, "network", key, s.At("networks", key), c.nets)
 		}
 	}
 }
@@ -92,7 +99,7 @@ func (c *checker) volumes(s *Service) {
 				"service %s needs volume %q, which is not defined", s.Name, m.Source)
 			continue
 		}
-		c.undefined(s, "volume", m.Source, m.Pos, slices.Sorted(maps.Keys(c.project.volumes)))
+		c.undefined(s, "volume", m.Source, m.Pos, c.vols)
 	}
 }
 

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -16,7 +15,7 @@ func isIPv4(ip string) bool {
 }
 
 func (c *checker) dependencies(s *Service) {
-	for _, name := range slices.Sorted(maps.Keys(s.DependsOn)) {
+	for _, name := range sortedKeys(s.DependsOn) {
 		need := s.DependsOn[name]
 		switch on, off := c.project.Services[name], c.project.Disabled[name]; {
 		case on != nil:

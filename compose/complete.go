@@ -2,7 +2,6 @@ package compose
 
 import (
 	"maps"
-	"slices"
 
 	"gocompose/compose/diag"
 )
@@ -54,7 +53,7 @@ func (p *Project) defaultNetwork() {
 		return
 	}
 	var first diag.Pos
-	for _, name := range slices.Sorted(maps.Keys(p.all)) {
+	for _, name := range sortedKeys(p.all) {
 		s := p.all[name]
 		if _, ok := s.Networks["default"]; ok && (first.IsZero() || s.keyPos.Compare(first) < 0) {
 			first = s.keyPos

@@ -2,8 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"gocompose/compose/diag"
@@ -25,6 +23,7 @@ type spot struct {
 	*tree.Node
 	key   diag.Pos // of its key, or of the item itself
 	name  string   // "ports", "healthcheck.test", "ports[1]"
+	word  string   // the last part of the name: "ports", "test"
 	owner string   // "service web", "network front", "the file"
 }
 
@@ -39,7 +38,7 @@ func (s spot) at() diag.Pos {
 
 // below gives an entry of a map.
 func (s spot) below(e tree.Entry) spot {
-	return spot{Node: e.Value, key: e.KeyPos, name: s.name + "." + e.Key, owner: s.owner}
+	return spot{Node: e.Value, key: e.KeyPos, name: s.name + "." + e.Key, word: e.Key, owner: s.owner}
 }
 
 // item gives the i-th item of a list.
@@ -50,8 +49,8 @@ func (s spot) item(i int) spot {
 
 // place names what is around s: "service web", "build of service web".
 func (s spot) place() string {
-	if i := strings.LastIndexByte(s.name, '.'); i >= 0 {
-		return s.name[:i] + " of " + s.owner
+	if around := strings.TrimSuffix(s.name, s.word); around != "" {
+		return strings.TrimSuffix(around, ".") + " of " + s.owner
 	}
 	return s.owner
 }
@@ -67,18 +66,16 @@ type table[T any] map[string]field[T]
 func (t table[T]) later(keys string) table[T] {
 	for _, key := range strings.Fields(keys) {
 		t[key] = func(d *decoder, s spot, _ *T) {
-			d.fail(s.key, "remove it for now", "%q in %s is not supported yet", lastKey(s.name), s.place())
+			d.fail(s.key, "remove it for now", "%q in %s is not supported yet", s.word, s.place())
 		}
 	}
 	return t
 }
 
-func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
-
 // decode fills into from a map. Names of the values below begin with prefix.
 func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
 	for _, e := range s.Entries {
-		below := spot{Node: e.Value, key: e.KeyPos, name: prefix + e.Key, owner: s.owner}
+		below := spot{Node: e.Value, key: e.KeyPos, name: prefix + e.Key, word: e.Key, owner: s.owner}
 		f, ok := t[e.Key]
 		if strings.HasPrefix(e.Key, "x-") {
 			f, ok = t["x-"], true
@@ -93,7 +90,7 @@ func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
 }
 
 func (t table[T]) unknown(d *decoder, s spot, key string) {
-	keys := slices.Sorted(maps.Keys(t))
+	keys := sortedKeys(t)
 	hint := "see the Compose Specification for the keys that may stand here; your own begin with x-"
 	if s.name == key && (s.Get("image") != nil || s.Get("build") != nil) {
 		hint = "services go under the top-level services:"

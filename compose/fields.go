@@ -133,7 +133,7 @@ func maybe[T any](f field[T]) field[T] {
 func extensions[T any](at func(*T) *[]tree.Entry) field[T] {
 	return func(_ *decoder, s spot, into *T) {
 		x := at(into)
-		*x = append(*x, tree.Entry{Key: lastKey(s.name), KeyPos: s.key, Value: s.Node})
+		*x = append(*x, tree.Entry{Key: s.word, KeyPos: s.key, Value: s.Node})
 	}
 }
 

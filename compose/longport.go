@@ -40,8 +40,8 @@ func target(d *decoder, s spot, into *Port) {
 		return
 	}
 	n, err := strconv.ParseUint(v, 10, 16)
-	if err != nil {
-		d.fail(s.at(), "write one number up to 65535; each target takes an entry of its own", "%q is not a port", v)
+	if err != nil || n == 0 {
+		d.fail(s.at(), "write one number from 1 up to 65535; each target takes an entry of its own", "%q is not a port", v)
 		return
 	}
 	into.Target = uint32(n)

@@ -94,6 +94,9 @@ func parsePorts(v string) (list []Port, problem string) {
 		return nil, problem
 	}
 	inside, problem := parseRange(container)
+	if problem == "" && inside.first == 0 {
+		problem = "a container has no port 0"
+	}
 	if problem != "" {
 		return nil, problem
 	}

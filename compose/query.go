@@ -9,14 +9,16 @@ import (
 	"gocompose/compose/graph"
 )
 
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
 // ServiceNames gives the names of the enabled services, sorted.
-func (p *Project) ServiceNames() []string { return slices.Sorted(maps.Keys(p.Services)) }
+func (p *Project) ServiceNames() []string { return sortedKeys(p.Services) }
 
 // NetworkKeys gives the keys of the networks, sorted.
-func (p *Project) NetworkKeys() []string { return slices.Sorted(maps.Keys(p.Networks)) }
+func (p *Project) NetworkKeys() []string { return sortedKeys(p.Networks) }
 
 // VolumeKeys gives the keys of the volumes, sorted.
-func (p *Project) VolumeKeys() []string { return slices.Sorted(maps.Keys(p.Volumes)) }
+func (p *Project) VolumeKeys() []string { return sortedKeys(p.Volumes) }
 
 // Graph gives the enabled services, each with those that it depends on.
 func (p *Project) Graph() *graph.Graph[string] {
@@ -30,7 +32,7 @@ func (p *Project) graph(with func(name string) bool) *graph.Graph[string] {
 			continue
 		}
 		g.Add(name)
-		for _, need := range slices.Sorted(maps.Keys(p.Services[name].DependsOn)) {
+		for _, need := range sortedKeys(p.Services[name].DependsOn) {
 			if p.Services[need] != nil && with(need) {
 				g.Add(name, need)
 			}

@@ -22,7 +22,7 @@ func (l *loader) read() {
 		}
 		roots, problems := tree.Parse(s.name, src)
 		l.problems.Add(problems...)
-		for _, d := range problems {
+		for _, d := range problems.Errors() {
 			l.broken[d.Pos] = true
 		}
 		empty = empty && len(problems.Errors()) == 0

@@ -57,7 +57,7 @@ func (p *Project) unknown(names []string) diag.List {
 		if p.all[name] == nil {
 			problems.Add(diag.Diagnostic{
 				Summary: "no service is named " + name,
-				Hint:    knownNames(name, "services", slices.Sorted(maps.Keys(p.all))),
+				Hint:    knownNames(name, "services", sortedKeys(p.all)),
 			})
 		}
 	}
@@ -74,7 +74,7 @@ func (s *Service) needing(services map[string]*Service) *Service {
 
 // WithScale gives the project with other numbers of containers, by service.
 func (p *Project) WithScale(replicas map[string]int) (*Project, diag.List) {
-	names := slices.Sorted(maps.Keys(replicas))
+	names := sortedKeys(replicas)
 	problems := p.unknown(names)
 	next := *p
 	next.Services = maps.Clone(p.Services)

@@ -5,10 +5,16 @@ import (
 	"strings"
 )
 
+// maxCandidates bounds the work for a file that has thousands of wrong names.
+const maxCandidates = 1000
+
 // nearest gives the candidate that a slip of the hand away from word is most
 // likely meant, and "" where none is near. Of equals the first wins.
 func nearest(word string, candidates []string) string {
 	best, bound := "", 1+len(word)/3
+	if len(candidates) > maxCandidates {
+		return ""
+	}
 	for _, c := range candidates {
 		if strings.HasSuffix(c, "-") {
 			continue

@@ -110,15 +110,15 @@ func visible(text string) string {
 			b.WriteString(strings.Repeat(" ", blanks))
 			columns += blanks
 		}
-		part = strings.Map(picture, part)
+		part = strings.Map(seen, part)
 		b.WriteString(part)
 		columns += width(part)
 	}
 	return b.String()
 }
 
-// picture gives what stands for a character that cannot be seen.
-func picture(r rune) rune {
+// seen gives what stands for a character that cannot be seen.
+func seen(r rune) rune {
 	switch {
 	case r < 0x20:
 		return 0x2400 + r

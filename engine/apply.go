@@ -90,22 +90,31 @@ func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run 
 // visit carries out one step and reports it.
 func (r *run) visit(ctx context.Context, key string) error {
 	s := r.steps[key]
+	leave, err := r.admit(ctx, s.Op)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	begun := time.Now()
 	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Started, Reason: s.Reason})
-	err := r.do(ctx, s)
-	if err == nil {
-		r.mu.Lock()
-		r.done[key] = true
-		r.mu.Unlock()
-		r.send(Event{Step: key, Label: s.Op.Label(), Phase: Done, Reason: s.Reason, Duration: time.Since(begun)})
-		return nil
+	if err := r.do(ctx, s); err != nil {
+		return r.fail(ctx, s, begun, err)
 	}
+	r.mu.Lock()
+	r.done[key] = true
+	r.mu.Unlock()
+	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Done, Reason: s.Reason, Duration: time.Since(begun)})
+	return nil
+}
+
+// fail gathers what is known of a step's failure and puts right what it left.
+func (r *run) fail(ctx context.Context, s *plan.Step, begun time.Time, err error) error {
 	failed := &StepError{Step: *s, Err: err, Hint: hintFor(err)}
 	if a, ok := s.Op.(plan.AwaitContainer); ok && ctx.Err() == nil {
 		failed.Evidence = r.evidence(r.id(a.ID))
 	}
 	failed.Undone = r.undo(s)
-	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed})
+	r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed})
 	return failed
 }
 
@@ -156,7 +165,7 @@ func (r *run) incomplete(out graph.Outcome[string]) error {
 		switch {
 		case errors.As(out.Failed[s.Key], &failed):
 			e.Failed = append(e.Failed, failed)
-			continue
+			continue // what it left was put right at once
 		case r.done[s.Key]:
 			continue
 		case blocked:

@@ -13,12 +13,27 @@ import (
 	"gocompose/engine/spec"
 )
 
-// do carries out one step. A call that changes something is not broken off in
-// the middle: what the engine has begun is worth knowing the end of.
+// admit waits until fewer than Parallel short calls are in flight. Builds,
+// stops and waits take long and cost little, so they are let through.
+func (r *run) admit(ctx context.Context, op plan.Op) (leave func(), err error) {
+	switch op.(type) {
+	case plan.BuildImage, plan.StopContainer, plan.AwaitContainer:
+		return func() {}, nil
+	}
+	select {
+	case r.slots <- struct{}{}:
+		return func() { <-r.slots }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// do carries out one step. A short call that changes something is not broken
+// off in the middle: what the engine has begun is worth knowing the end of.
 func (r *run) do(ctx context.Context, s *plan.Step) error {
 	switch op := s.Op.(type) {
 	case plan.PullImage:
-		return r.limited(ctx, func(context.Context) error { return r.pull(ctx, s, op) })
+		return r.pull(ctx, s, op)
 	case plan.BuildImage:
 		return r.makeImage(ctx, s, op)
 	case plan.AwaitContainer:
@@ -26,18 +41,7 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.StopContainer:
 		return gone(r.client.ContainerStop(ctx, r.id(op.ID), stopOptions(op)))
 	}
-	return r.limited(ctx, func(ctx context.Context) error { return r.change(ctx, s.Op) })
-}
-
-// limited runs a call once fewer than Parallel are in flight.
-func (r *run) limited(ctx context.Context, call func(context.Context) error) error {
-	select {
-	case r.slots <- struct{}{}:
-		defer func() { <-r.slots }()
-		return call(context.WithoutCancel(ctx))
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
+	return r.change(context.WithoutCancel(ctx), s.Op)
 }
 
 // change makes the one short call of an operation.

@@ -95,6 +95,9 @@ var hints = []struct{ text, hint string }{
 
 // hintFor gives the way out for an engine's error, and "" where none is known.
 func hintFor(err error) string {
+	if client.IsErrConnectionFailed(err) {
+		return "the connection to the engine broke; once it answers, running the command again is safe"
+	}
 	text := err.Error()
 	for _, h := range hints {
 		if strings.Contains(text, h.text) {

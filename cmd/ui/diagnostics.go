@@ -53,11 +53,8 @@ func (e *excerpts) diagnostic(d diag.Diagnostic) []string {
 // next problem.
 func (e *excerpts) below(hint string) []string {
 	const mark = "    = "
-	out := indented(e.style.wrap(hint, len(mark)), len(mark))
-	out[0] = mark + strings.TrimLeft(out[0], " ")
-	for i := range out {
-		out[i] = e.style.cut(out[i])
-	}
+	out := e.style.hang(hint, len(mark))
+	out[0] = e.style.cut(mark + strings.TrimLeft(out[0], " "))
 	return out
 }
 

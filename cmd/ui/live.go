@@ -63,12 +63,18 @@ type frame struct {
 	now   time.Time
 }
 
+// leastHint is columns that a detail needs beside its row while it is drawn.
+const leastHint = 10
+
 var spinner = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
 // lines gives the rows that fit the window above the status line. Where not
 // all do, what is finished becomes a count first, then what is left out below.
 func (f frame) lines(rows, planned []*Row) []string {
-	room := max(f.rows-2, 1)
+	room := f.rows - 2
+	if room < 2 {
+		return nil // the status line says it
+	}
 	layout := layoutOf(planned, f.style)
 	var out []string
 	if len(rows) > room {
@@ -122,10 +128,13 @@ func (f frame) row(r *Row, layout rowLayout) string {
 		mark = f.style.active(spinner[int(f.now.UnixMilli()/refresh.Milliseconds())%len(spinner)])
 		detail = f.under(r)
 	}
-	if r.State == Broken && r.Err != nil {
+	if r.State == Broken {
 		detail = troubleOf(r.Err).Cause
 	}
-	head, _ := layout.head(mark, r.Name, r.Text, r.elapsed(f.now))
+	head, columns := layout.head(mark, r.Name, r.Text, r.elapsed(f.now))
+	if f.style.Width-columns < leastHint {
+		detail = ""
+	}
 	return strings.TrimRight(head+"  "+detail, " ")
 }
 

@@ -22,7 +22,7 @@ const (
 func Plan(w io.Writer, p *plan.Plan, apply string, style Style) error {
 	l := planLayout{style: style, rows: planRows(p)}
 	l.measure()
-	out := []string{style.bold(clean(planTitle(p)))}
+	out := style.wrap(style.bold(clean(planTitle(p))), 0)
 	if len(l.rows) > 0 {
 		out = append(out, "")
 	}
@@ -51,11 +51,18 @@ func planTitle(p *plan.Plan) string {
 	case len(changed) == 0 && len(p.Kept) == 0:
 		return p.Project + ": nothing to do"
 	case len(changed) == 0:
-		return fmt.Sprintf("%s: nothing to do, %d as they should be", p.Project, len(p.Kept))
+		return p.Project + ": nothing to do, " + asTheyShouldBe(len(p.Kept))
 	case len(p.Kept) == 0:
 		return fmt.Sprintf("%s: %d to change", p.Project, len(changed))
 	}
-	return fmt.Sprintf("%s: %d to change, %d as they should be", p.Project, len(changed), len(p.Kept))
+	return fmt.Sprintf("%s: %d to change, %s", p.Project, len(changed), asTheyShouldBe(len(p.Kept)))
+}
+
+func asTheyShouldBe(n int) string {
+	if n == 1 {
+		return "1 as it should be"
+	}
+	return fmt.Sprintf("%d as they should be", n)
 }
 
 // planRow is one line of a plan before it is laid out.

@@ -14,16 +14,17 @@ type planLayout struct {
 	rows            []planRow
 	kind, name, act int // columns
 	reason          int // columns of a reason beside its place; 0: the place goes below
+	place           int // columns of the widest place
 	below           bool
 }
 
 func (l *planLayout) measure() {
 	l.kind = len("container")
-	reason, place := 0, 0
+	reason := 0
 	for _, r := range l.rows {
 		l.name, l.act = max(l.name, width(r.name)), max(l.act, width(r.act))
 		for _, why := range r.reasons {
-			reason, place = max(reason, width(why.text)), max(place, width(why.place))
+			reason, l.place = max(reason, width(why.text)), max(l.place, width(why.place))
 		}
 	}
 	l.reason = reason
@@ -31,7 +32,7 @@ func (l *planLayout) measure() {
 		return
 	}
 	room := l.style.Width - l.left()
-	switch beside := room - planGap - place; {
+	switch beside := room - planGap - l.place; {
 	case beside >= reason:
 	case beside >= leastReason:
 		l.reason = beside
@@ -51,11 +52,14 @@ func (l *planLayout) lines(r planRow) []string {
 		r.paint(l.style, pad(r.act, l.act))
 	reasons := l.reasons(r.reasons)
 	if l.below || len(reasons) == 0 {
-		out := []string{l.style.cut(strings.TrimRight(head, " "))}
-		return append(out, indented(reasons, 2*planIndent)...)
+		return l.trimmed(append([]string{head}, indented(reasons, 2*planIndent)...))
 	}
 	out := indented(reasons, l.left())
 	out[0] = head + gap + reasons[0]
+	return l.trimmed(out)
+}
+
+func (l *planLayout) trimmed(out []string) []string {
 	for i, line := range out {
 		out[i] = l.style.cut(strings.TrimRight(line, " "))
 	}
@@ -91,18 +95,24 @@ func (l *planLayout) beside(r planReason) []string {
 	return text
 }
 
+// stacked sets the place to the right, in the reason's last line where it fits
+// there, else below.
 func (l *planLayout) stacked(r planReason) []string {
 	indent := l.left()
 	if l.below {
 		indent = 2 * planIndent
 	}
-	room := l.style.Width - indent
-	if width(r.text)+planGap+width(r.place) <= room {
-		return []string{r.text + strings.Repeat(" ", planGap) + l.style.faint(r.place)}
-	}
 	text := l.style.wrap(r.text, indent)
-	if r.place != "" {
-		text = append(text, l.style.faint(clip(r.place, room)))
+	if r.place == "" {
+		return text
+	}
+	room := l.style.Width - indent
+	column := max(room-l.place, 0)
+	place := l.style.faint(clip(r.place, room))
+	if last := len(text) - 1; width(text[last])+planGap <= column {
+		text[last] = pad(text[last], column) + place
+	} else {
+		text = append(text, strings.Repeat(" ", column)+place)
 	}
 	return text
 }
@@ -120,8 +130,5 @@ func (l *planLayout) kept(kept []plan.Kept) []string {
 	text := l.style.wrap(strings.Join(names, ", "), width(head))
 	out := indented(text, width(head))
 	out[0] = head + text[0]
-	for i := range out {
-		out[i] = l.style.cut(out[i])
-	}
-	return out
+	return l.trimmed(out)
 }

@@ -27,7 +27,7 @@ func (p *plain) show(t *tracker, c change, e engine.Event) {
 	case e.Phase == engine.Undone:
 		line = fmt.Sprintf(" %s %s Undone %s ", r.Kind, clean(r.Name), r.undone)
 	case r.State == Broken:
-		line += clean(e.Err.Error()) + " "
+		line += troubleOf(r.Err).Cause + " "
 	case r.State == Blocked:
 		line += r.Detail + " "
 	}

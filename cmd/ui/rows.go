@@ -8,7 +8,7 @@ import (
 
 const (
 	widestName   = 40                     // columns of a name in a row
-	textColumns  = len("not created")     // columns of what became of it
+	textColumns  = len("not recreated")   // columns of what became of it
 	timeColumns  = len("99.9 s")          // columns of how long it took
 	worthTime    = 100 * time.Millisecond // a shorter time is not shown
 	manyRows     = 40                     // more than these, and the plain successes are counted
@@ -62,6 +62,9 @@ func (l rowLayout) final(rows []*Row) []string {
 			alike[key]++
 		}
 	}
+	for _, n := range alike {
+		l.names = max(l.names, width(count(n, "container")))
+	}
 	var out []string
 	for _, r := range rows {
 		key := alikeness(r)
@@ -93,11 +96,11 @@ func (l rowLayout) finalRow(r *Row) []string {
 	}
 	head, columns := l.head(sign(r, l.style), r.Name, r.Text, r.Busy)
 	out := l.withDetail(head, columns, detail)
-	if r.State == Broken && r.Err != nil {
+	if r.State == Broken {
 		out = append(out, troubleOf(r.Err).lines(l.style, clean(r.Name))...)
 	}
 	if r.undone != "" {
-		out = append(out, indented(l.style.wrap(r.undone, belowIndent), belowIndent)...)
+		out = append(out, l.style.hang(r.undone, belowIndent)...)
 	}
 	return out
 }
@@ -110,10 +113,10 @@ func (l rowLayout) withDetail(head string, columns int, detail string) []string 
 	}
 	if l.style.bounded() && l.style.Width-columns < leastDetail {
 		out := []string{l.style.cut(strings.TrimRight(head, " "))}
-		return append(out, indented(l.style.wrap(detail, belowIndent), belowIndent)...)
+		return append(out, l.style.hang(detail, belowIndent)...)
 	}
-	out := indented(l.style.wrap(detail, columns), columns)
-	out[0] = head + "  " + strings.TrimLeft(out[0], " ")
+	out := l.style.hang(detail, columns)
+	out[0] = l.style.cut(head + "  " + strings.TrimLeft(out[0], " "))
 	return out
 }
 

@@ -78,3 +78,12 @@ func (s Style) wrap(text string, indent int) []string {
 	}
 	return out
 }
+
+// hang is wrap with every line moved in by indent columns.
+func (s Style) hang(text string, indent int) []string {
+	out := indented(s.wrap(text, indent), indent)
+	for i, line := range out {
+		out[i] = s.cut(line)
+	}
+	return out
+}

@@ -7,7 +7,7 @@ import (
 
 const (
 	columnGap   = 3
-	leastColumn = 6 // columns that a cell keeps when it is cut
+	leastColumn = 10 // columns that a cell keeps when it is cut
 )
 
 // Table is rows under a header, aligned as docker compose does it.
@@ -57,6 +57,7 @@ func (t Table) fit(style Style) []int {
 	if !style.bounded() {
 		return widths
 	}
+	widths[len(widths)-1] = t.widestItem()
 	for _, i := range t.Shrink {
 		excess := total(widths) - style.Width
 		if excess <= 0 {
@@ -65,6 +66,18 @@ func (t Table) fit(style Style) []int {
 		widths[i] = min(widths[i], max(widths[i]-excess, leastColumn))
 	}
 	return widths
+}
+
+// widestItem gives the columns that the last cells need when they are broken.
+func (t Table) widestItem() int {
+	last := len(t.Header) - 1
+	widest := width(t.Header[last])
+	for _, row := range t.Rows {
+		for _, item := range strings.Split(row[last], " ") {
+			widest = max(widest, width(item))
+		}
+	}
+	return widest
 }
 
 func total(widths []int) int {
@@ -103,7 +116,7 @@ func breakList(list string, room int) []string {
 	line := ""
 	for _, item := range strings.SplitAfter(list, ", ") {
 		if line != "" && width(line)+width(strings.TrimSpace(item)) > room {
-			out, line = append(out, line), ""
+			out, line = append(out, strings.TrimSpace(line)), ""
 		}
 		line += item
 	}

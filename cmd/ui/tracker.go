@@ -68,11 +68,7 @@ func (t *tracker) apply(e engine.Event) change {
 	case engine.Done:
 		t.done(r, act, e)
 	case engine.Failed:
-		r.ended(e.Time)
-		r.State, r.Word, r.Text, r.Err = Broken, "Error", notDone(e.Label.Act), e.Err
-		if errors.Is(e.Err, context.Canceled) {
-			r.Text = "interrupted"
-		}
+		r.failed(e)
 	case engine.Skipped:
 		t.skipped(r, e)
 	case engine.Undone:
@@ -81,6 +77,20 @@ func (t *tracker) apply(e engine.Event) change {
 	}
 	c.word = c.word || r.Word != before
 	return c
+}
+
+// errUntold stands for a failure of which nothing is said.
+var errUntold = errors.New("failed")
+
+func (r *Row) failed(e engine.Event) {
+	r.ended(e.Time)
+	r.State, r.Word, r.Text, r.Err = Broken, "Error", notDone(e.Label.Act), e.Err
+	if e.Err == nil {
+		r.Err = errUntold
+	}
+	if errors.Is(e.Err, context.Canceled) {
+		r.Text = "interrupted"
+	}
 }
 
 func (t *tracker) started(r *Row, act plan.Act, e engine.Event) {
@@ -181,6 +191,9 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 		return
 	}
 	r.State, r.Word, r.Text = Blocked, "Skipped", notDone(e.Label.Act)
+	if r.recreates {
+		r.Text = "not recreated"
+	}
 	r.Detail = "needs " + clean(e.Text)
 	for _, s := range t.plan.Steps {
 		if s.Key != e.Text {

@@ -82,7 +82,7 @@ const lastLines = 10
 func (t trouble) lines(style Style, name string) []string {
 	var out []string
 	add := func(text string) {
-		out = append(out, indented(style.wrap(text, belowIndent), belowIndent)...)
+		out = append(out, style.hang(text, belowIndent)...)
 	}
 	if t.What != "" {
 		add(t.head(style))
@@ -120,12 +120,12 @@ func quoted(text []string, style Style) []string {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		wrapped := style.wrap(line, indent)
+		wrapped := style.hang(line, indent)
 		if len(wrapped) > mostWrapping {
 			wrapped = wrapped[:mostWrapping]
-			wrapped[mostWrapping-1] = clip(wrapped[mostWrapping-1]+" …", max(style.Width-indent, 1))
+			wrapped[mostWrapping-1] = style.cut(wrapped[mostWrapping-1] + " …")
 		}
-		out = append(out, indented(wrapped, indent)...)
+		out = append(out, wrapped...)
 	}
 	return out
 }

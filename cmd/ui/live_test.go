@@ -1,0 +1,311 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"gocompose/compose"
+	"gocompose/engine"
+	"gocompose/engine/plan"
+)
+
+// screen is a terminal that knows what block writes: text, CR, LF, cursor up,
+// erase to the right and below, and the modes of the cursor and of wrapping.
+type screen struct {
+	t        *testing.T
+	lines    []string // without trailing blanks
+	row      int
+	hidden   bool
+	wraps    bool
+	writes   int
+	sized    func() (int, int)
+	reflowed int // columns of the last write
+}
+
+func newScreen(t *testing.T, size func() (int, int)) *screen {
+	return &screen{t: t, lines: []string{""}, wraps: true, sized: size}
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.writes++
+	text := string(p)
+	for text != "" {
+		switch {
+		case text[0] == '\r':
+			text = text[1:]
+		case text[0] == '\n':
+			text = text[1:]
+			if s.row++; s.row == len(s.lines) {
+				s.lines = append(s.lines, "")
+			}
+		case text[0] == 0x1b:
+			text = s.escape(text)
+		default:
+			end := strings.IndexAny(text, "\r\n\x1b")
+			if end < 0 {
+				end = len(text)
+			}
+			s.print(text[:end])
+			text = text[end:]
+		}
+	}
+	return len(p), nil
+}
+
+// print overwrites the line, for block writes lines from their beginning only.
+func (s *screen) print(text string) {
+	columns, _ := s.sized()
+	if width(text) > columns {
+		s.t.Errorf("a line of %d columns in a window of %d: %q", width(text), columns, text)
+	}
+	s.lines[s.row] = text
+}
+
+func (s *screen) escape(text string) string {
+	end := strings.IndexAny(text, "ABCDHJKhlm") + 1
+	switch sequence := text[2:end]; sequence {
+	case "K": // what follows the text is gone already
+	case "J":
+		s.lines = append(s.lines[:s.row], "")
+	case "?25l":
+		s.hidden = true
+	case "?25h":
+		s.hidden = false
+	case "?7l":
+		s.wraps = false
+	case "?7h":
+		s.wraps = true
+	case "?2026h", "?2026l":
+	case "A":
+		s.up(1)
+	default:
+		var n int
+		if _, err := fmt.Sscanf(sequence, "%dA", &n); err != nil {
+			s.t.Fatalf("unknown sequence %q", sequence)
+		}
+		s.up(n)
+	}
+	return text[end:]
+}
+
+func (s *screen) up(n int) {
+	if s.row -= n; s.row < 0 {
+		s.t.Fatalf("the cursor leaves the screen by %d rows", -s.row)
+	}
+}
+
+func (s *screen) text() string { return strings.TrimRight(strings.Join(s.lines, "\n"), "\n") + "\n" }
+
+// window is a live block on a screen.
+func window(t *testing.T, columns, rows int) (*live, *screen) {
+	size := func() (int, int) { return columns, rows }
+	s := newScreen(t, size)
+	out := &Terminal{Writer: s, Window: true, Live: true, Size: size}
+	return &live{ctx: context.Background(), out: out, block: block{w: out}}, s
+}
+
+// TestLiveFrames shows the block at several moments and what is left of it.
+func TestLiveFrames(t *testing.T) {
+	for name, tp := range tapes {
+		for _, columns := range []int{80, 40} {
+			var b strings.Builder
+			l, s := window(t, columns, 24)
+			tape := tp()
+			tr := newTracker(tape.plan)
+			for i, e := range tape.events {
+				l.show(tr, tr.apply(e), e)
+				if i%8 == 7 {
+					l.tick(tr, e.Time.Add(250*time.Millisecond))
+					fmt.Fprintf(&b, "%s---\n", s.text())
+				}
+			}
+			l.end(tr)
+			b.WriteString("in the end\n" + s.text())
+			golden(t, fmt.Sprintf("live/%s-%d.txt", name, columns), b.String())
+			if s.hidden || !s.wraps {
+				t.Errorf("%s: the terminal is left without cursor or wrapping", name)
+			}
+		}
+	}
+}
+
+func TestLiveIsOneWriteAFrame(t *testing.T) {
+	l, s := window(t, 80, 24)
+	tape := goodTape()
+	tr := newTracker(tape.plan)
+	for _, e := range tape.events {
+		l.show(tr, tr.apply(e), e)
+	}
+	if s.writes != 1 { // only the first event draws at once
+		t.Errorf("%d writes for the events", s.writes)
+	}
+	l.tick(tr, tape.now)
+	l.end(tr)
+	if s.writes != 3 {
+		t.Errorf("%d writes in all, want 3", s.writes)
+	}
+}
+
+func TestBlockKeepsWhatDidNotChange(t *testing.T) {
+	var b strings.Builder
+	k := block{w: &b}
+	k.draw([]string{"first", "second"}, 80)
+	b.Reset()
+	k.draw([]string{"first", "other"}, 80)
+	if got := b.String(); strings.Contains(got, "first") || !strings.Contains(got, "other") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// crowd is a plan of many containers, of which some have been begun.
+func crowd(n int) *tape {
+	p := &plan.Plan{Project: "big"}
+	for i := range n {
+		s := &compose.Service{Name: fmt.Sprintf("svc%03d", i)}
+		name := fmt.Sprintf("big-%s-1", s.Name)
+		p.Steps = append(p.Steps, step(name+" create", plan.CreateContainer{Service: s, Name: name, Final: name}, plan.Reason{}),
+			step(name+" start", plan.StartContainer{Name: name}, plan.Reason{}))
+	}
+	t := newTape(p)
+	for i := range n {
+		s := p.Steps[2*i]
+		t.run(10*time.Millisecond, s.Key)
+		t.start(p.Steps[2*i+1].Key)
+	}
+	for i := range n / 2 {
+		t.done(p.Steps[2*i+1].Key, 20*time.Millisecond)
+	}
+	return t
+}
+
+func TestLiveInSmallWindows(t *testing.T) {
+	for _, columns := range []int{1, 2, 7, 30, 200} {
+		for _, rows := range []int{1, 2, 3, 10, 50, 500} {
+			l, s := window(t, columns, rows)
+			tape := crowd(200)
+			tr := newTracker(tape.plan)
+			for i, e := range tape.events {
+				l.show(tr, tr.apply(e), e)
+				if i%40 == 0 {
+					l.tick(tr, e.Time)
+				}
+				if n := len(l.block.shown); n > max(rows-1, 1) {
+					t.Fatalf("%d lines in a window of %d rows", n, rows)
+				}
+			}
+			l.tick(tr, tape.now)
+			if columns == 30 && rows == 10 {
+				golden(t, "live/crowd.txt", s.text())
+			}
+		}
+	}
+}
+
+func TestCrowdIsCountedInTheEnd(t *testing.T) {
+	l, s := window(t, 80, 24)
+	tape := crowd(200)
+	tr := newTracker(tape.plan)
+	for _, e := range tape.events {
+		tr.apply(e)
+	}
+	for i := 100; i < 200; i++ {
+		e := engine.Event{Time: tape.now, Phase: engine.Done, Label: tape.plan.Steps[2*i+1].Op.Label()}
+		tr.apply(e)
+	}
+	l.end(tr)
+	if got, want := s.text(), "✔ 200 containers  started\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestLiveResized holds that the block begins anew below what the terminal has
+// made of the old one, and that nothing above it is touched.
+func TestLiveResized(t *testing.T) {
+	columns := 80
+	size := func() (int, int) { return columns, 24 }
+	s := newScreen(t, size)
+	s.lines, s.row = []string{"$ gocompose up", ""}, 1
+	out := &Terminal{Writer: s, Live: true, Size: size}
+	l := &live{ctx: context.Background(), out: out, block: block{w: out}}
+	tape := crowd(3)
+	tr := newTracker(tape.plan)
+	for _, e := range tape.events {
+		tr.apply(e)
+	}
+	l.tick(tr, tape.now)
+	columns = 20
+	s.reflow()
+	l.tick(tr, tape.now.Add(time.Second))
+	columns = 60
+	s.reflow()
+	l.tick(tr, tape.now.Add(2*time.Second))
+	if s.lines[0] != "$ gocompose up" || len(s.lines) != 6 {
+		t.Errorf("got %q", s.lines)
+	}
+}
+
+// reflow wraps lines as terminals do when their window becomes narrower.
+func (s *screen) reflow() {
+	columns, _ := s.sized()
+	var out []string
+	for i, line := range s.lines {
+		if i == s.row {
+			s.row = len(out)
+		}
+		for width(line) > columns {
+			out = append(out, clipTo(line, columns))
+			line = line[len(out[len(out)-1]):]
+		}
+		out = append(out, line)
+	}
+	s.lines = out
+}
+
+func clipTo(line string, columns int) string {
+	for end := range line {
+		if width(line[:end]) == columns {
+			return line[:end]
+		}
+	}
+	return line
+}
+
+func TestLiveColours(t *testing.T) {
+	tape := unhealthyTape()
+	tr := newTracker(tape.plan)
+	for _, e := range tape.events {
+		tr.apply(e)
+	}
+	style := Style{Colour: true, Width: 80}
+	golden(t, "live/colours.txt", lines(layoutOf(tr.rows, style).final(tr.rows)))
+}
+
+func TestFinalRowsFitAnyWindow(t *testing.T) {
+	for _, tp := range tapes {
+		tape := tp()
+		tr := newTracker(tape.plan)
+		for _, e := range tape.events {
+			tr.apply(e)
+		}
+		for _, style := range anyStyle() {
+			tidy(t, lines(layoutOf(tr.rows, style).final(tr.rows)), style)
+			tidy(t, strings.Join(frame{style: style, rows: 24, now: tape.now}.lines(tr.rows, tr.planned()), "\n"), style)
+		}
+	}
+}
+
+// TestLiveProgressWithoutEvents draws nothing.
+func TestLiveProgressWithoutEvents(t *testing.T) {
+	var b strings.Builder
+	out := &Terminal{Writer: &b, Window: true, Live: true, Size: func() (int, int) { return 80, 24 }}
+	events := make(chan engine.Event)
+	close(events)
+	s := Progress(context.Background(), &plan.Plan{Project: "shop", Kept: []plan.Kept{{Name: "shop-a-1", Service: "a"}}}, events, out, ModeAuto)
+	s.Finish(out, ModeAuto, Ending{Took: 38 * time.Millisecond})
+	if got, want := b.String(), "shop is up to date: 1 service, nothing changed (38 ms)\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func TestLogs(t *testing.T) {
+	var out, errs strings.Builder
+	l := NewLogs([]string{"web-1", "db-1"}, LogLook{})
+	web, db := l.Stream("web-1", &out), l.Stream("db-1", &errs)
+	io.WriteString(web, "one\ntw")
+	io.WriteString(db, "ready\r\n\r\n")
+	io.WriteString(web, "o\n\nthree")
+	l.Stream("later-on-1", &out).Write([]byte("new\n"))
+	web.Close()
+	db.Close()
+	l.Say(&out, "web-1", "exited with code 3")
+	golden(t, "logs/plain.txt", out.String()+"--\n"+errs.String())
+}
+
+func TestLogsInColour(t *testing.T) {
+	var names []string
+	for i := range 11 {
+		names = append(names, fmt.Sprintf("s%02d", 10-i))
+	}
+	var out strings.Builder
+	l := NewLogs(names, LogLook{Style: Style{Colour: true}})
+	for _, name := range names {
+		io.WriteString(l.Stream(name, &out), "line\n")
+	}
+	l.Say(&out, "s00", "exited with code 0")
+	golden(t, "logs/colours.txt", out.String())
+}
+
+func TestLogsWithoutPrefix(t *testing.T) {
+	var out strings.Builder
+	s := NewLogs(nil, LogLook{NoPrefix: true, Style: Style{Colour: true}}).Stream("a", &out)
+	io.WriteString(s, "\x1b[32mits own\x1b[0m colour\n")
+	if got, want := out.String(), "\x1b[32mits own\x1b[0m colour\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestLogsReportTheWriter(t *testing.T) {
+	s := NewLogs(nil, LogLook{}).Stream("a", brokenWriter{})
+	if _, err := io.WriteString(s, "no newline yet"); err != nil {
+		t.Errorf("got %v before anything was written", err)
+	}
+	if _, err := io.WriteString(s, "\n"); err != io.ErrClosedPipe {
+		t.Errorf("got %v, want %v", err, io.ErrClosedPipe)
+	}
+	if err := s.Close(); err != io.ErrClosedPipe {
+		t.Errorf("got %v from Close, want %v", err, io.ErrClosedPipe)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// TestLogsOfManyWriters is for the race detector, and holds that lines of
+// different containers do not mix.
+func TestLogsOfManyWriters(t *testing.T) {
+	const writers, count = 16, 200
+	var out bytes.Buffer
+	l := NewLogs(nil, LogLook{})
+	var all sync.WaitGroup
+	for w := range writers {
+		all.Go(func() {
+			s := l.Stream(fmt.Sprintf("s-%02d", w), &out)
+			for i := range count {
+				fmt.Fprintf(s, "%d begins and ", i)
+				fmt.Fprintf(s, "%d ends\n", i)
+			}
+			s.Close()
+		})
+	}
+	all.Wait()
+	seen := map[string]int{}
+	for line := range strings.Lines(out.String()) {
+		name, text, _ := strings.Cut(line, "  | ")
+		i := seen[name]
+		if want := fmt.Sprintf("%d begins and %d ends\n", i, i); text != want {
+			t.Fatalf("%s: got %q, want %q", name, text, want)
+		}
+		seen[name]++
+	}
+	if len(seen) != writers {
+		t.Errorf("lines of %d containers, want %d", len(seen), writers)
+	}
+}
+
+func TestSplitter(t *testing.T) {
+	long := strings.Repeat("x", longestLogLine)
+	for _, c := range []struct {
+		name, in string
+		want     []string
+	}{
+		{"empty", "", nil},
+		{"lines", "a\nb\n", []string{"a", "b"}},
+		{"no newline at the end", "a\nb", []string{"a", "b"}},
+		{"empty lines", "\n\n", []string{"", ""}},
+		{"carriage returns", "a\r\nb\rc\r\n", []string{"a", "b\rc"}},
+		{"just fits", long + "\n", []string{long}},
+		{"one too many", long + "y\n", []string{long, "… y"}},
+		{"three pieces", long + long + "z", []string{long, "… " + long, "… z"}},
+		{"the next line begins anew", long + "y\nz\n", []string{long, "… y", "z"}},
+		{"characters stay whole", long[1:] + "é\n", []string{long[1:], "… é"}},
+		{"what is no character", long[:len(long)-1] + "\xff\xff\xff", []string{long[:len(long)-1] + "\xff", "… \xff\xff"}},
+	} {
+		for _, step := range []int{1 << 20, 1000, 1} {
+			if got := split(c.in, step); fmt.Sprint(got) != fmt.Sprint(c.want) {
+				t.Errorf("%s in steps of %d: got %.80q, want %.80q", c.name, step, got, c.want)
+			}
+		}
+	}
+}
+
+func split(in string, step int) (out []string) {
+	s := splitter{emit: func(piece []byte, continues bool) {
+		text := string(piece)
+		if continues {
+			text = continuation + text
+		}
+		out = append(out, text)
+	}}
+	for len(in) > 0 {
+		n := min(step, len(in))
+		s.write([]byte(in[:n]))
+		in = in[n:]
+	}
+	s.flush()
+	return out
+}
+
+// TestSplitterIsBounded sends a line of 100 MB: what is held back stays small.
+func TestSplitterIsBounded(t *testing.T) {
+	const whole = 100 << 20
+	var out counter
+	s := NewLogs(nil, LogLook{}).Stream("noisy-1", &out)
+	endless := io.LimitReader(letters{}, whole)
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := endless.Read(buffer)
+		if err == io.EOF {
+			break
+		}
+		s.Write(buffer[:n])
+		if held := cap(s.lines.rest) + cap(s.out); held > 4*longestLogLine {
+			t.Fatalf("%d bytes are held back", held)
+		}
+	}
+	s.Close()
+	if out.letters != whole {
+		t.Errorf("%d bytes came out, want %d", out.letters, whole)
+	}
+}
+
+type letters struct{}
+
+func (letters) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+// counter counts the letters that are written.
+type counter struct{ letters int }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.letters += bytes.Count(p, []byte("x"))
+	return len(p), nil
+}

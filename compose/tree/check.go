@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // checker finds the first place at which a text stops being YAML. The YAML
@@ -17,7 +18,7 @@ type checker struct {
 	line    int             // how many line breaks lie before
 	depth   int             // of nested maps and lists
 	inner   inner           // what ended last
-	anchors map[string]bool // defined so far in the document
+	anchors map[string]bool // defined so far; the YAML package knows them in later documents too
 	handles map[string]bool // of tags, defined by the document's directives
 	found   *fault
 }
@@ -131,7 +132,6 @@ func (c *checker) marker() bool {
 
 // document reads one document with its directives and markers.
 func (c *checker) document() {
-	clear(c.anchors)
 	clear(c.handles)
 	first := c.i == 0
 	if c.bol == c.i && c.peek(0) == '\t' {
@@ -176,14 +176,20 @@ func (c *checker) directive() {
 	}
 }
 
-// shortened cuts a text that goes into a message.
+// shortened makes a text fit for a message: at most 40 characters of one line.
 func shortened(s string) string {
-	const limit = 40
-	runes := []rune(s)
-	if len(runes) <= limit {
-		return s
+	var out strings.Builder
+	n := 0
+	for _, r := range s {
+		if n++; n > 40 {
+			return out.String() + "…"
+		}
+		if !unicode.IsPrint(r) {
+			r = ' '
+		}
+		out.WriteRune(r)
 	}
-	return string(runes[:limit]) + "…"
+	return out.String()
 }
 
 // enter counts a level of nesting; leave it with leave.

@@ -6,18 +6,17 @@ import "fmt"
 // dash: a map, a list or an atom. Its indentation is beyond that of the parent,
 // whose column is given, -1 for a document.
 func (c *checker) nested(parent int) {
-	if !c.enter() {
-		return
-	}
-	defer c.leave()
 	start, column := c.i, c.column()
 	switch {
 	case c.indicator('-'):
 		c.sequence(column, false)
 	case c.indicator('?'), c.indicator(':'):
-		c.mapping(column, start)
+		c.mapping(column, func() { c.pair(column) })
 	case c.properties() && c.lineEnd():
-		c.afterLineEnd(parent, parent)
+		if c.enter() { // an anchor may stand on a line before one
+			c.afterLineEnd(parent, parent)
+		}
+		c.leave()
 	case c.i > start && c.noCollection():
 	case c.blockScalar(parent):
 	default:
@@ -34,14 +33,17 @@ func (c *checker) nestedAtom(parent, column int) {
 	case a.lines > 0:
 		c.noColon(a)
 	default:
-		c.pairAfterKey(a, column)
-		c.mapping(column, a.start)
+		c.mapping(column, func() { c.pairAfterKey(a, column) })
 	}
 }
 
 // sequence reads items whose dashes are in the column. A list may lie in the
 // column of the keys around it, and then a key ends it.
 func (c *checker) sequence(column int, amongKeys bool) {
+	if !c.enter() {
+		return
+	}
+	defer c.leave()
 	for c.column() == column && c.indicator('-') {
 		dash := c.i
 		c.i++
@@ -78,9 +80,15 @@ func (c *checker) entry(column int) {
 	c.nested(column)
 }
 
-// mapping reads the pairs whose keys are in the column; before is where the
-// pair before them begins, or the first one.
-func (c *checker) mapping(column, before int) {
+// mapping reads a map whose keys are in the column; first reads what is left of
+// the first pair.
+func (c *checker) mapping(column int, first func()) {
+	if !c.enter() {
+		return
+	}
+	defer c.leave()
+	before := c.bol + column
+	first()
 	for c.next() && c.column() >= column {
 		at := c.i
 		switch {

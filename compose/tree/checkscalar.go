@@ -160,7 +160,7 @@ func (c *checker) blockScalar(parent int) bool {
 		case c.peek(0) == '\n' || c.peek(0) == '\r' && c.peek(1) == '\n':
 			continue
 		case c.peek(0) == '\t' && (indent == 0 || c.column() < indent):
-			c.fail(c.i, "a tab cannot indent", "use spaces")
+			c.fail(c.i, "a tab cannot indent", fmt.Sprintf("use spaces; for a text that begins with a tab write %c2 where it is indented by two", b))
 		case indent == 0:
 			indent = max(c.column(), parent+1, 1)
 		}

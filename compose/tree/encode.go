@@ -44,15 +44,17 @@ func encoded(n *Node) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Value: canonical(n)}
 }
 
-// encodedText leaves it to the YAML package to quote, save for what only YAML
-// 1.1 reads as a boolean or number: the package quotes that in Go values, but
-// not in nodes.
+// encodedText leaves it to the YAML package to quote, save for two things. What
+// only YAML 1.1 reads as a boolean or number the package quotes in Go values,
+// but not in nodes. And a text of several lines that begins with white space it
+// writes in a way that it cannot read again.
 func encodedText(text string) *yaml.Node {
 	out := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 	switch {
+	case text == "":
 	case !utf8.ValidString(text):
 		out.Tag = "" // it becomes !!binary
-	case oldBool(text) || sexagesimal(text):
+	case oldBool(text), sexagesimal(text), text[0] == '\n' || text[0] == '\t' && strings.Contains(text, "\n"):
 		out.Style = yaml.DoubleQuotedStyle
 	}
 	return out

@@ -62,10 +62,12 @@ func (m merging) merge(base, over *Node, at *step) *Node {
 func (m merging) join(base, over *Node, at *step) *Node {
 	rule := at.ruleHere()
 	switch {
-	case rule.how == whole, rule.when != nil && !rule.when(base, over):
+	case rule.how == whole, base.Kind == Null:
 		return m.settle(over, at)
 	case over.Kind == Null:
 		return m.settle(base, at)
+	case rule.when != nil && !rule.when(base, over):
+		return m.settle(over, at)
 	case base.Kind == Map && over.Kind == Map:
 		return m.maps(base, over, at)
 	case base.Kind == List && over.Kind == List:

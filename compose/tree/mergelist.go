@@ -57,36 +57,48 @@ func (m merging) unique(items []*Node, at *step) []*Node {
 
 // appended adds over's items to base's, except those that are already there.
 func (m merging) appended(base, over []*Node, at *step) []*Node {
-	out := make([]*Node, 0, len(base)+len(over))
-	seen := make(map[uint64][]int, len(base)+len(over))
-	place := func(item *Node) int {
-		for _, i := range seen[hash(item)] {
-			if out[i] != nil && Equal(out[i], item) {
-				return i
-			}
-		}
-		return -1
-	}
-	add := func(item *Node) {
-		if item = m.settle(item, at.item()); item != nil {
-			h := hash(item)
-			seen[h] = append(seen[h], len(out))
-			out = append(out, item)
-		}
-	}
+	a := appender{seen: make(map[uint64][]int, len(base)+len(over))}
 	for _, item := range base {
-		add(item)
+		a.add(m.settle(item, at.item()))
 	}
 	for _, item := range over {
-		i := place(item)
-		switch {
-		case i < 0:
-			add(item)
+		settled := m.settle(item, at.item())
+		switch same := a.same(item); {
 		case item.Directive == Reset:
-			out[i] = m.settle(item, at.item())
+			for _, i := range same {
+				a.items[i] = nil
+			}
+			a.add(settled)
+		case len(same) == 0:
+			a.add(settled)
 		}
 	}
-	return withoutNil(out)
+	return withoutNil(a.items)
+}
+
+// appender gathers items and finds those that are equal.
+type appender struct {
+	items []*Node
+	seen  map[uint64][]int // by hash, into items
+}
+
+func (a *appender) add(item *Node) {
+	if item != nil {
+		h := hash(item)
+		a.seen[h] = append(a.seen[h], len(a.items))
+		a.items = append(a.items, item)
+	}
+}
+
+// same gives the places of the items that equal an item.
+func (a *appender) same(item *Node) []int {
+	var out []int
+	for _, i := range a.seen[hash(item)] {
+		if a.items[i] != nil && Equal(a.items[i], item) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func withoutNil(items []*Node) []*Node {

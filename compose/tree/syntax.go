@@ -3,6 +3,7 @@ package tree
 import (
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"gocompose/compose/diag"
 )
@@ -30,8 +31,12 @@ func unexplained(file string, text []byte, err error) diag.Diagnostic {
 	}
 	r := &byteReader{text: text}
 	_, _ = decode(r)
+	at := max(r.at-1, 0)
+	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
+		at--
+	}
 	return diag.Diagnostic{
-		Pos:     newLines(text).pos(file, r.at-1),
+		Pos:     newLines(text).pos(file, at),
 		Summary: "this is not YAML: " + words,
 		Hint:    "check the indentation and the quotes up to this place",
 	}

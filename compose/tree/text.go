@@ -43,6 +43,7 @@ func readable(file string, src []byte) ([]byte, *diag.Diagnostic) {
 }
 
 // utf8Text drops a byte order mark and converts UTF-16, which PowerShell writes.
+// Half a character at the end becomes a byte that is not UTF-8.
 func utf8Text(src []byte) []byte {
 	var order binary.ByteOrder
 	switch {
@@ -57,7 +58,11 @@ func utf8Text(src []byte) []byte {
 	for i := 2; i+1 < len(src); i += 2 {
 		units = append(units, order.Uint16(src[i:]))
 	}
-	return []byte(string(utf16.Decode(units)))
+	text := []byte(string(utf16.Decode(units)))
+	if len(src)%2 == 1 {
+		text = append(text, 0xff)
+	}
+	return text
 }
 
 // unreadable finds the first byte that YAML does not allow; -1 when there is none.

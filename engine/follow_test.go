@@ -1,0 +1,144 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gocompose/engine/enginetest"
+	"gocompose/engine/plan"
+)
+
+// journal keeps what a LogSink gets, a line each.
+type journal struct {
+	mu    sync.Mutex
+	lines []string
+	news  func(line string)
+}
+
+func (j *journal) add(line string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.lines = append(j.lines, line)
+	if j.news != nil {
+		j.news(line)
+	}
+}
+
+type page struct {
+	*journal
+	name string
+}
+
+func (p page) Write(b []byte) (int, error) {
+	for line := range strings.Lines(string(b)) {
+		p.add(p.name + ": " + strings.TrimRight(line, "\n"))
+	}
+	return len(b), nil
+}
+
+func (p page) Close() error { return nil }
+
+func (j *journal) sink() LogSink {
+	return LogSink{
+		Open: func(c plan.Container) (io.WriteCloser, io.WriteCloser) { return page{j, c.Name}, page{j, c.Name + "!"} },
+		Ended: func(c plan.Container, code int, restarting bool) {
+			j.add(fmt.Sprintf("%s ended %d %t", c.Name, code, restarting))
+		},
+	}
+}
+
+// follow follows the project until Follow returns by itself.
+func (b *bench) follow(ctx context.Context, j *journal, o FollowOptions) {
+	b.Helper()
+	state, err := b.engine.Observe(ctx, "shop")
+	if err != nil {
+		b.Fatal(err)
+	}
+	o.Project = "shop"
+	if err := b.engine.Follow(ctx, state.Containers, o, j.sink()); err != nil {
+		b.Error(err)
+	}
+}
+
+func TestFollowEndsWithTheLastContainer(t *testing.T) {
+	b := newBench(t, "services: {a: {image: gocompose-test}, b: {image: gocompose-test}}")
+	b.srv.Behave("shop-a-1", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "one"}, {Text: "oops", Stderr: true}}, Exit: &enginetest.Exit{Code: 3, After: 50 * time.Millisecond}})
+	b.srv.Behave("shop-b-1", enginetest.Behaviour{Exit: &enginetest.Exit{}})
+	b.mustUp(plan.UpOptions{})
+	var j journal
+	b.follow(t.Context(), &j, FollowOptions{Endings: EndingsAll})
+	slices.Sort(j.lines)
+	want := []string{"shop-a-1 ended 3 false", "shop-a-1!: oops", "shop-a-1: one", "shop-b-1 ended 0 false"}
+	if !slices.Equal(j.lines, want) {
+		t.Errorf("got %q, want %q", j.lines, want)
+	}
+}
+
+func TestFollowTakesUpWhatStartsLater(t *testing.T) {
+	b := newBench(t, "services: {a: {image: gocompose-test}}")
+	b.srv.Behave("shop-*", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "hello"}}})
+	b.mustUp(plan.UpOptions{})
+	ctx, cancel := context.WithCancel(t.Context())
+	j := journal{}
+	j.news = func(line string) {
+		switch line {
+		case "shop-a-1: hello":
+			b.load("services: {a: {image: gocompose-test}, late: {image: gocompose-test}}")
+			go b.mustUp(plan.UpOptions{})
+		case "shop-late-1: hello":
+			cancel()
+		}
+	}
+	b.follow(ctx, &j, FollowOptions{})
+	if !slices.Contains(j.lines, "shop-late-1: hello") {
+		t.Errorf("lines %q", j.lines)
+	}
+}
+
+func TestFollowTellsOfRestarts(t *testing.T) {
+	b := newBench(t, "services: {a: {image: gocompose-test, restart: always}}")
+	b.srv.Behave("shop-a-1", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "life"}}, Exit: &enginetest.Exit{Code: 1, After: 20 * time.Millisecond}})
+	b.mustUp(plan.UpOptions{})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	lives, restarts := 0, 0
+	j := journal{}
+	j.news = func(line string) {
+		switch line {
+		case "shop-a-1: life":
+			lives++
+		case "shop-a-1 ended 1 true":
+			restarts++
+		}
+		if lives >= 2 && restarts >= 1 {
+			cancel()
+		}
+	}
+	b.follow(ctx, &j, FollowOptions{})
+	if lives < 2 || restarts < 1 {
+		t.Errorf("lines %q", j.lines)
+	}
+}
+
+func TestLogsOnce(t *testing.T) {
+	b := newBench(t, "services: {a: {image: gocompose-test}}")
+	b.srv.Behave("shop-a-1", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "1"}, {Text: "2"}, {Text: "3"}}, Exit: &enginetest.Exit{}})
+	b.mustUp(plan.UpOptions{})
+	state, err := b.engine.Observe(t.Context(), "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var j journal
+	if err := b.engine.Logs(t.Context(), state.Containers[0], LogOptions{Tail: "2"}, page{&j, "out"}, page{&j, "err"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(j.lines, " "); got != "out: 2 out: 3" {
+		t.Errorf("got %q", got)
+	}
+}

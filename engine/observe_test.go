@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/image"
+
+	"gocompose/engine/enginetest"
+	"gocompose/engine/plan"
+)
+
+func TestStatusText(t *testing.T) {
+	for status, want := range map[string]struct {
+		health string
+		code   int
+	}{
+		"Up 3 seconds":                        {"", 0},
+		"Up 3 seconds (healthy)":              {"healthy", 0},
+		"Up About a minute (unhealthy)":       {"unhealthy", 0},
+		"Up 1 second (health: starting)":      {"starting", 0},
+		"Up 2 hours (Paused)":                 {"", 0},
+		"Exited (137) 4 weeks ago":            {"", 137},
+		"Exited (0) Less than a second ago":   {"", 0},
+		"Restarting (3) Less than a second a": {"", 3},
+		"Created":                             {"", 0},
+		"":                                    {"", 0},
+	} {
+		if got := health(status); got != want.health {
+			t.Errorf("health(%q) = %q, want %q", status, got, want.health)
+		}
+		if got := exitCode(status); got != want.code {
+			t.Errorf("exitCode(%q) = %d, want %d", status, got, want.code)
+		}
+	}
+}
+
+func TestDependsOnLabel(t *testing.T) {
+	for label, want := range map[string][]string{
+		"": nil,
+		"db:service_healthy:true,cache:service_started:false": {"db", "cache"},
+		"db": {"db"},
+	} {
+		if got := dependsOn(label); !slices.Equal(got, want) {
+			t.Errorf("dependsOn(%q) = %q, want %q", label, got, want)
+		}
+	}
+}
+
+func TestContainerName(t *testing.T) {
+	c := container.Summary{ID: strings.Repeat("a", 64), Names: []string{"/web/db", "/shop-db-1"}}
+	if got := name(c); got != "shop-db-1" {
+		t.Errorf("name of a linked container: %q", got)
+	}
+	c.Names = nil
+	if got := name(c); got != "aaaaaaaaaaaa" {
+		t.Errorf("name of a nameless container: %q", got)
+	}
+}
+
+func TestImagesByName(t *testing.T) {
+	state := plan.State{Images: imagesByName([]image.Summary{
+		{ID: "sha256:1", RepoTags: []string{"redis:latest", "mirror/redis:7"}, RepoDigests: []string{"redis@sha256:dd"}},
+		{ID: "sha256:2"},
+	})}
+	for ref, want := range map[string]string{
+		"redis": "sha256:1", "redis:latest": "sha256:1", "docker.io/library/redis": "sha256:1", "mirror/redis:7": "sha256:1",
+		"sha256:2": "sha256:2", "redis:8": "", "Not A Reference": "",
+	} {
+		if got, _ := state.Image(ref); got.ID != want {
+			t.Errorf("image %q is %q, want %q", ref, got.ID, want)
+		}
+	}
+}
+
+func TestObserveParts(t *testing.T) {
+	b := newBench(t, `
+services:
+  web:
+    image: gocompose-test
+    command: sleep 1000
+    ports: ["127.0.0.1:18080:80"]
+    volumes: [data:/data, /anonymous]
+    depends_on: {db: {condition: service_started}}
+  db: {image: gocompose-test, command: sleep 1000}
+volumes: {data: }
+`)
+	b.mustUp(plan.UpOptions{})
+	state, err := b.engine.Observe(t.Context(), "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(state.Containers, func(c plan.Container) bool { return c.Name == "shop-web-1" })
+	if i < 0 {
+		t.Fatalf("no shop-web-1 among %d containers", len(state.Containers))
+	}
+	web := state.Containers[i]
+	if web.State != "running" || web.Service != "web" || web.Number != 1 || !slices.Equal(web.DependsOn, []string{"db"}) || web.Attributes["ports"] == "" {
+		t.Errorf("container %+v", web)
+	}
+	if len(web.Ports) != 1 || web.Ports[0] != (plan.PublishedPort{HostIP: "127.0.0.1", Published: 18080, Target: 80, Protocol: "tcp"}) {
+		t.Errorf("ports %+v", web.Ports)
+	}
+	anonymous := slices.DeleteFunc(slices.Clone(web.Mounts), func(m plan.MountPoint) bool { return !m.Anonymous() })
+	if len(web.Mounts) != 2 || len(anonymous) != 1 || anonymous[0].Target != "/anonymous" {
+		t.Errorf("mounts %+v", web.Mounts)
+	}
+	if other, err := b.engine.Observe(t.Context(), "elsewhere"); err != nil || len(other.Containers) != 0 || len(other.Others) != 2 {
+		t.Errorf("seen from another project: %+v, %v", other, err)
+	}
+}
+
+func TestNoEngine(t *testing.T) {
+	b := newBench(t, twoServices)
+	b.srv.Close()
+	_, err := b.engine.Observe(t.Context(), "shop")
+	if err == nil || !strings.Contains(err.Error(), "start Docker") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestPull(t *testing.T) {
+	b := newBench(t, "services: {web: {image: acme/app:1}}")
+	b.srv.AddRemoteImage("acme/app:1", enginetest.Image{})
+	pull := func() error {
+		state, err := b.engine.Observe(t.Context(), "shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, problems := plan.Images(b.project, state, plan.ImageOptions{})
+		if problems.Err() != nil {
+			t.Fatal(problems)
+		}
+		return b.apply(p, ApplyOptions{Project: b.project, State: state})
+	}
+	if err := pull(); err != nil {
+		t.Fatal(err)
+	}
+	if b.phases(Progress) == nil {
+		t.Error("the pull told no progress")
+	}
+	b.load("services: {web: {image: acme/other:1}}")
+	if err := pull(); err == nil || !strings.Contains(err.Error(), "docker login") {
+		t.Errorf("error of an image that nobody has: %v", err)
+	}
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// stackSize is how many services are brought up.
+const stackSize = 20
+
+// planSize and checkSize are how many services are planned and checked only.
+const (
+	planSize  = 100
+	checkSize = 1000
+)
+
+// image is ready on the machine: its sleep ends at once on SIGTERM, so that no time is spent on a grace period.
+const image = "gocompose-test:latest"
+
+var sleeps = []string{"sleep", "1000000"}
+
+func serviceName(i int) string { return fmt.Sprintf("s%04d", i+1) }
+
+// stack gives a Compose file of n services that need nothing of each other.
+func stack(n int) string {
+	var b strings.Builder
+	b.WriteString("services:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  %s:\n    image: %s\n    command: %s\n", serviceName(i), image, strings.Join(sleeps, " "))
+	}
+	return b.String()
+}
+
+// group is how many services of a large stack hang on one.
+const group = 10
+
+// largeStack gives n services with what services mostly have; of every group, all need the first.
+func largeStack(n int) string {
+	var b strings.Builder
+	b.WriteString("services:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  %s:\n    image: %s\n    command: %s\n", serviceName(i), image, strings.Join(sleeps, " "))
+		fmt.Fprintf(&b, "    environment:\n      LOG_LEVEL: ${LOG_LEVEL:-info}\n      NUMBER: %d\n", i+1)
+		fmt.Fprintf(&b, "    ports:\n      - \"%d:80\"\n    volumes:\n      - data:/data\n    restart: always\n", 20000+i)
+		if i%group > 0 {
+			fmt.Fprintf(&b, "    depends_on:\n      - %s\n", serviceName(i-i%group))
+		}
+	}
+	b.WriteString("volumes:\n  data: {}\n")
+	return b.String()
+}
+
+// writeStacks writes the files into dir and gives their paths by number of services.
+func writeStacks(dir string) (map[int]string, error) {
+	texts := map[int]string{stackSize: stack(stackSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize)}
+	paths := map[int]string{}
+	for n, text := range texts {
+		paths[n] = filepath.Join(dir, fmt.Sprintf("compose-%d.yaml", n))
+		if err := os.WriteFile(paths[n], []byte(text), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// taskName says what is measured; the tasks are reported in the order of taskOrder.
+type taskName string
+
+const (
+	taskUp      taskName = "up"
+	taskDown    taskName = "down"
+	taskAgain   taskName = "again"
+	taskVersion taskName = "version"
+	taskCheck   taskName = "check"
+	taskPlan    taskName = "plan"
+)
+
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskVersion, taskCheck, taskPlan}
+
+// task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
+type task struct {
+	title string
+	floor string // what the floor does of it
+	times int    // a round
+	goal  goal
+}
+
+var tasks = map[taskName]task{
+	taskUp: {
+		title: fmt.Sprintf("up -d, %d services from nothing", stackSize), floor: "network, create and start",
+		times: 1, goal: goal{ratio: 1.2, peak: mostPeak},
+	},
+	taskDown: {
+		title: fmt.Sprintf("down, %d services", stackSize), floor: "forced removal, network",
+		times: 1, goal: goal{ratio: 1.1, peak: mostPeak},
+	},
+	taskAgain: {
+		title: fmt.Sprintf("up -d with nothing to do, %d services", stackSize), floor: "one list call",
+		times: 5, goal: goal{wall: 40 * time.Millisecond, peak: mostPeak},
+	},
+	taskVersion: {title: "version", times: 5, goal: goal{wall: 15 * time.Millisecond, peak: mostPeak}},
+	taskCheck:   {title: fmt.Sprintf("config -q, %d services", checkSize), times: 2},
+	taskPlan:    {title: fmt.Sprintf("plan, %d services, none there", planSize), times: 3},
+}
+
+// mostPeak is the memory that gocompose may hold with 20 services, in bytes.
+const mostPeak = 40_000_000
+
+// goal is what gocompose is to stay within; a zero is no goal.
+type goal struct {
+	ratio float64       // of the floor, at most
+	wall  time.Duration // less than
+	peak  int64         // bytes, less than
+}

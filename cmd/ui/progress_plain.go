@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gocompose/engine"
+	"gocompose/engine/plan"
 )
 
 // plain writes docker compose's lines: " Container shop-db-1 Starting ".
@@ -30,6 +31,8 @@ func (p *plain) show(t *tracker, c change, e engine.Event) {
 		line += troubleOf(r.Err).Cause + " "
 	case r.State == Blocked:
 		line += r.Detail + " "
+	case r.recreates && e.Phase == engine.Started && e.Label.Act == plan.ActCreate:
+		line += r.why() + " "
 	}
 	if !p.told[line] {
 		p.told[line] = true

@@ -19,7 +19,7 @@ var buildFields = table[Build]{
 	no_cache_filter platforms privileged provenance pull sbom secrets shm_size ssh tags ulimits`)
 
 // context makes a build context's folder absolute and leaves what is remote.
-func (d *decoder) context(_ spot, v string) (string, bool) {
+func (d *decoder) context(s spot, v string) (string, bool) {
 	if strings.Contains(v, "://") {
 		return v, true
 	}
@@ -28,13 +28,17 @@ func (d *decoder) context(_ spot, v string) (string, bool) {
 			return v, true
 		}
 	}
-	return d.path(v), true
+	return d.path(s, v), true
 }
 
 // path makes a path absolute: ~ is the home folder, and relative ones start
 // from the project directory.
-func (d *decoder) path(v string) string {
-	if strings.HasPrefix(v, "~") && d.home != "" {
+func (d *decoder) path(s spot, v string) string {
+	if strings.HasPrefix(v, "~") {
+		if d.home == "" {
+			d.fail(s.at(), "set HOME, or write the path out", "~ is the home folder, but the environment has no HOME")
+			return ""
+		}
 		v = filepath.Join(d.home, v[1:])
 	}
 	if v == "" || filepath.IsAbs(v) {

@@ -65,6 +65,9 @@ func (c *checker) origin(s *Service) {
 	if s.Image != "" || s.Build != nil || s.node.Kind != tree.Map || valueOf(s.node, "image") != "" {
 		return
 	}
+	if image := s.node.Get("image"); image != nil && image.Kind != tree.Scalar {
+		return
+	}
 	for _, e := range s.node.Entries {
 		_, known := serviceFields[e.Key]
 		meant := nearest(e.Key, []string{"build", "image"})
@@ -109,82 +112,6 @@ func (c *checker) undefined(s *Service, what, key string, pos diag.Pos, known []
 		hint = fmt.Sprintf("add %s: under the top-level %ss; %s", key, what, hint)
 	}
 	c.fail(pos, hint, "service %s needs %s %q, which is not defined", s.Name, what, key)
-}
-
-// mounts refuses two mounts on one target, of which one would hide the other.
-func (c *checker) mounts(s *Service) {
-	type place struct {
-		target string
-		pos    diag.Pos
-	}
-	var all []place
-	for i, text := range s.Tmpfs {
-		target, _, _ := strings.Cut(text, ":")
-		all = append(all, place{target, s.node.Get("tmpfs").At(fmt.Sprint(i))})
-	}
-	for _, m := range s.Volumes {
-		all = append(all, place{m.Target, m.Pos})
-	}
-	first := map[string]diag.Pos{}
-	for _, m := range all {
-		if pos, ok := first[m.target]; ok {
-			c.clash(m.pos, pos, "the first mount on "+m.target, "keep one of them, or choose another target",
-				fmt.Sprintf("service %s has two mounts on %s", s.Name, m.target))
-			continue
-		}
-		first[m.target] = m.pos
-	}
-}
-
-// replicas looks at scale, deploy.replicas and what forbids more than one.
-func (c *checker) replicas(s *Service) {
-	if s.Scale != nil && s.Deploy != nil && s.Deploy.Replicas != nil && *s.Scale != *s.Deploy.Replicas {
-		c.clash(s.At("scale"), s.At("deploy", "replicas"), "deploy.replicas", "keep one of the two",
-			fmt.Sprintf("service %s has scale %d but deploy.replicas %d", s.Name, *s.Scale, *s.Deploy.Replicas))
-		return
-	}
-	n := s.Replicas()
-	if n < 2 {
-		return
-	}
-	if s.ContainerName != "" {
-		c.clash(s.scalePos(), s.At("container_name"), "the name", "remove container_name, or run one",
-			fmt.Sprintf("service %s cannot run %d containers with the one name %s", s.Name, n, s.ContainerName))
-	}
-	for _, port := range s.Ports {
-		if fixed(port.Published) {
-			c.clash(s.scalePos(), port.Pos, "the port", "publish a range of ports, or leave the host port out",
-				fmt.Sprintf("service %s cannot run %d containers on the one host port %s", s.Name, n, port.Published))
-			return
-		}
-	}
-}
-
-func (s *Service) scalePos() diag.Pos {
-	if s.node.Get("scale") != nil {
-		return s.At("scale")
-	}
-	return s.At("deploy", "replicas")
-}
-
-// fixed tells a host port that only one container can have.
-func fixed(published string) bool {
-	return published != "" && published != "0" && !strings.Contains(published, "-")
-}
-
-func (c *checker) containerNames() {
-	first := map[string]*Service{}
-	for _, s := range c.inOrder() {
-		if s.ContainerName == "" {
-			continue
-		}
-		if other := first[s.ContainerName]; other != nil {
-			c.clash(s.At("container_name"), other.At("container_name"), "service "+other.Name, "give each a name of its own, or none",
-				fmt.Sprintf("services %s and %s have the same container_name %s", other.Name, s.Name, s.ContainerName))
-			continue
-		}
-		first[s.ContainerName] = s
-	}
 }
 
 // inOrder gives the enabled services in the order of their places.

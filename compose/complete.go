@@ -16,6 +16,9 @@ func (p *Project) complete() {
 		if s.Build != nil {
 			p.completeBuild(s.Build)
 		}
+		if s.Deploy != nil && s.Deploy.Replicas == nil {
+			s.Deploy.Replicas = s.Scale
+		}
 	}
 	p.defaultNetwork()
 	for key, n := range p.networks {

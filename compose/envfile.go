@@ -32,8 +32,7 @@ func envFiles(d *decoder, s spot, into *Service) {
 		} else {
 			f.path, _ = d.text(item)
 		}
-		if f.path != "" {
-			f.path = d.path(f.path)
+		if f.path = d.path(item, f.path); f.path != "" {
 			into.envFiles = append(into.envFiles, f)
 		}
 	}

@@ -35,9 +35,13 @@ func Load(options Options) (*Project, diag.List) {
 		return nil, l.finish()
 	}
 	l.nameProject()
-	project, problems := l.decode(l.merged())
-	project, more := project.enable(func(string) bool { return true })
-	l.follow(append(problems, more...))
+	root := l.merged()
+	project, problems := l.decode(root)
+	l.follow(problems)
+	if !l.partial && root.Get("include") == nil {
+		project, problems = project.enable(func(string) bool { return true })
+		l.follow(problems)
+	}
 	if problems := l.finish(); len(problems.Errors()) > 0 {
 		return nil, problems
 	}
@@ -54,6 +58,7 @@ type loader struct {
 	name     string
 
 	documents []document
+	partial   bool              // a file could not be read, so what refers to it cannot be judged
 	broken    map[diag.Pos]bool // places with an error: what else is wrong there follows from it
 }
 

@@ -3,7 +3,6 @@ package compose
 import (
 	"path"
 	"strconv"
-	"strings"
 
 	"gocompose/compose/tree"
 )
@@ -64,7 +63,7 @@ func (d *decoder) mount(s spot) (Mount, bool) {
 		return m, false
 	}
 	if m.Type == MountBind {
-		m.Source = d.hostPath(m.Source)
+		m.Source = d.hostPath(s, m.Source)
 	}
 	m.Target = path.Clean(m.Target)
 	return m, true
@@ -130,44 +129,4 @@ func tmpfsMode(d *decoder, s spot, into *MountOfTmp) {
 		d.fail(s.at(), "write such as 0755", "%q is not a file mode", s.Value)
 	}
 	into.Mode = uint32(mode)
-}
-
-// mountTarget gives the path in the container of an item of volumes, which is
-// what makes two items the same when files are merged.
-func mountTarget(n *tree.Node) string {
-	target := ""
-	switch n.Kind {
-	case tree.Map:
-		if t := n.Get("target"); t != nil {
-			target = t.Value
-		}
-	case tree.Scalar:
-		if parts := mountParts(n.Value); len(parts) == 1 {
-			target = parts[0]
-		} else {
-			target = parts[1]
-		}
-	}
-	if target == "" {
-		return ""
-	}
-	return path.Clean(target)
-}
-
-// isHostPath tells a path on the host from the name of a volume.
-func isHostPath(v string) bool {
-	return v != "" && strings.ContainsRune("./~", rune(v[0])) || strings.HasPrefix(v, `\\`) || isDrive(v)
-}
-
-// isDrive tells whether v begins as a path on a Windows drive does.
-func isDrive(v string) bool {
-	return len(v) > 1 && v[1] == ':' && (v[0]|0x20 >= 'a' && v[0]|0x20 <= 'z')
-}
-
-// hostPath makes a path on the host absolute, but leaves those of Windows.
-func (d *decoder) hostPath(v string) string {
-	if isDrive(v) || strings.HasPrefix(v, `\\`) {
-		return v
-	}
-	return d.path(v)
 }

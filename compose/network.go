@@ -97,7 +97,7 @@ func (d *decoder) volume(s spot, key string) *Volume {
 		}
 	}
 	if device := v.DriverOpts["device"]; device != "" && v.Driver == "local" && v.DriverOpts["o"] == "bind" {
-		v.DriverOpts["device"] = d.hostPath(device) // the local driver's way to write a bind mount
+		v.DriverOpts["device"] = d.hostPath(s, device) // the local driver's way to write a bind mount
 	}
 	return v
 }

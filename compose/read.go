@@ -17,7 +17,7 @@ func (l *loader) read() {
 	for _, s := range l.sources {
 		src, ok := l.bytes(s)
 		if !ok {
-			empty = false
+			empty, l.partial = false, true
 			continue
 		}
 		roots, problems := tree.Parse(s.name, src)
@@ -25,13 +25,16 @@ func (l *loader) read() {
 		for _, d := range problems.Errors() {
 			l.broken[d.Pos] = true
 		}
-		empty = empty && len(problems.Errors()) == 0
+		if roots == nil && len(problems.Errors()) > 0 {
+			empty, l.partial = false, true
+		}
 		for _, root := range roots {
 			if root.IsNull() {
 				continue
 			}
 			empty = false
 			if root.Kind != tree.Map {
+				l.partial = true
 				l.fail(root.Pos, "a compose file must be a map, not "+described(root), "begin with services:")
 				continue
 			}

@@ -12,7 +12,7 @@ var mergeRules = tree.NewRules(tree.Table{
 	"services.*.cap_add":            tree.Unique,
 	"services.*.cap_drop":           tree.Unique,
 	"services.*.command":            tree.Replace,
-	"services.*.depends_on":         tree.NamedAs(tree.MapOf(tree.Pair("condition", tree.Str(ConditionStarted)))),
+	"services.*.depends_on":         tree.NamedAs(simplyStarted),
 	"services.*.entrypoint":         tree.Replace,
 	"services.*.env_file":           tree.UniqueBy(envFileKey),
 	"services.*.environment":        tree.KeyValue,
@@ -27,6 +27,12 @@ var mergeRules = tree.NewRules(tree.Table{
 	"services.*.volumes":            tree.UniqueBy(mountTarget),
 	"volumes.*.labels":              tree.KeyValue,
 })
+
+// simplyStarted is what a name in the list form of depends_on stands for. It
+// says required, so that a list on top of a map overrides required: false.
+var simplyStarted = tree.MapOf(
+	tree.Pair("condition", tree.Str(ConditionStarted)), tree.Pair("required", tree.Bool(true)),
+)
 
 func envFileKey(n *tree.Node) string {
 	if n.Kind == tree.Map {

@@ -1,0 +1,33 @@
+package compose
+
+import (
+	"fmt"
+	"strings"
+
+	"gocompose/compose/diag"
+)
+
+// mounts refuses two mounts on one target, of which one would hide the other.
+func (c *checker) mounts(s *Service) {
+	type place struct {
+		target string
+		pos    diag.Pos
+	}
+	var all []place
+	for i, text := range s.Tmpfs {
+		target, _, _ := strings.Cut(text, ":")
+		all = append(all, place{target, s.node.Get("tmpfs").At(fmt.Sprint(i))})
+	}
+	for _, m := range s.Volumes {
+		all = append(all, place{m.Target, m.Pos})
+	}
+	first := map[string]diag.Pos{}
+	for _, m := range all {
+		if pos, ok := first[m.target]; ok {
+			c.clash(m.pos, pos, "the first mount on "+m.target, "keep one of them, or choose another target",
+				fmt.Sprintf("service %s has two mounts on %s", s.Name, m.target))
+			continue
+		}
+		first[m.target] = m.pos
+	}
+}

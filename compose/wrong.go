@@ -1,0 +1,61 @@
+package compose
+
+import (
+	"fmt"
+	"strings"
+
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+func (d *decoder) fail(pos diag.Pos, hint, format string, args ...any) {
+	d.failed++
+	d.diags.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (d *decoder) warn(pos diag.Pos, hint, format string, args ...any) {
+	d.diags.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// wrong says that a value is not of the type that its key takes.
+func (d *decoder) wrong(s spot, wanted string) {
+	if d.broken[s.Pos] {
+		return
+	}
+	if s.Kind == tree.Null {
+		d.fail(s.key, "give it "+wanted+", or remove the key", "%s has no value", s.name)
+		return
+	}
+	hint := wayTo(wanted)
+	if s.Kind == tree.Scalar && s.Tag != tree.TagString && strings.HasPrefix(wanted, "text") {
+		hint = fmt.Sprintf("put it in quotes: %q", s.Value)
+	}
+	d.fail(s.at(), hint, "%s must be %s, not %s", s.name, wanted, described(s.Node))
+}
+
+// wayTo says how a value of the wanted type is written, where its name does not.
+func wayTo(wanted string) string {
+	switch {
+	case strings.HasPrefix(wanted, "a list"):
+		return "put each item on a line of its own behind a dash"
+	case wanted == "a map":
+		return "put lines of key: value below it"
+	}
+	return ""
+}
+
+func described(n *tree.Node) string {
+	switch {
+	case n.Kind == tree.Map:
+		return "a map"
+	case n.Kind == tree.List:
+		return "a list"
+	case n.Kind == tree.Null:
+		return "nothing"
+	case n.Tag == tree.TagBool:
+		return n.Value
+	case n.Tag == tree.TagInt, n.Tag == tree.TagFloat:
+		return "a number"
+	}
+	return "text"
+}

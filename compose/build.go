@@ -7,7 +7,7 @@ import (
 	"gocompose/compose/tree"
 )
 
-// buildFields are those of build; Merge has turned its short syntax into a context.
+// buildFields are the long syntax of build.
 var buildFields = table[Build]{
 	"args":              variables(func(b *Build) *map[string]*string { return &b.Args }),
 	"context":           textVia(func(b *Build) *string { return &b.Context }, (*decoder).context),
@@ -17,6 +17,14 @@ var buildFields = table[Build]{
 	"x-":                extensions(func(b *Build) *[]tree.Entry { return &b.Extensions }),
 }.later(`additional_contexts cache_from cache_to entitlements extra_hosts isolation labels network no_cache
 	no_cache_filter platforms privileged provenance pull sbom secrets shm_size ssh tags ulimits`)
+
+// build decodes build, whose short syntax Merge has turned into a context.
+func build(d *decoder, s spot, into *Service) {
+	if d.is(s, tree.Map, "text or a map") {
+		into.Build = &Build{Pos: s.key}
+		buildFields.decode(d, s, s.name+".", into.Build)
+	}
+}
 
 // context makes a build context's folder absolute and leaves what is remote.
 func (d *decoder) context(s spot, v string) (string, bool) {

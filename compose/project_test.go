@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"gocompose/compose/diag"
 )
 
 const stack = `
@@ -55,6 +57,27 @@ func TestAt(t *testing.T) {
 	} {
 		if got := p.Services[c.service].At(strings.Fields(c.path)...).String(); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.service, c.path, got, c.want)
+		}
+	}
+}
+
+func TestPlacesInTheModel(t *testing.T) {
+	p := load(t, stack)
+	api := p.Services["api"]
+	for what, c := range map[string]struct {
+		pos  diag.Pos
+		want string
+	}{
+		"build":      {api.Build.Pos, "-:9:5"},
+		"dependency": {api.DependsOn["db"].Pos, "-:11:18"},
+		"port":       {api.Ports[0].Pos, "-:12:13"},
+		"mount":      {p.Services["db"].Volumes[0].Pos, "-:13:35"},
+		"volume":     {p.Volumes["data"].Pos, "-:15:11"},
+		"network":    {p.Networks["back"].Pos, "-:16:12"},
+		"implied":    {p.Networks["default"].Pos, "-:3:3"},
+	} {
+		if c.pos.String() != c.want {
+			t.Errorf("%s: %s, want %s", what, c.pos, c.want)
 		}
 	}
 }

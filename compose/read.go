@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/tree"
@@ -65,6 +66,10 @@ func (l *loader) bytes(s source) ([]byte, bool) {
 // unreadable says why the file at path, which the user knows as name, cannot be read.
 func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Pos: pos}
+	if strings.Contains(name, "://") {
+		d.Summary, d.Hint = "remote compose files are not supported yet", "fetch it first, and name the file"
+		return d
+	}
 	info, statErr := os.Stat(path)
 	var pathErr *fs.PathError
 	switch {

@@ -12,7 +12,7 @@ import (
 // serviceFields are the attributes of a service, §5 of the Compose Specification.
 var serviceFields = table[Service]{
 	"attach":            choice(func(s *Service) **bool { return &s.Attach }),
-	"build":             underNew(func(s *Service) **Build { return &s.Build }, buildFields),
+	"build":             build,
 	"cap_add":           texts(func(s *Service) *[]string { return &s.CapAdd }),
 	"cap_drop":          texts(func(s *Service) *[]string { return &s.CapDrop }),
 	"command":           command(func(s *Service) *[]string { return &s.Command }),

@@ -38,7 +38,11 @@ func (b *block) draw(lines []string, columns int) error {
 	}
 	for i, line := range lines {
 		if i >= len(b.shown) || b.shown[i] != line {
-			f.WriteString(line + ansi.EraseLineRight)
+			f.WriteString(line)
+			if width(line) < columns {
+				// In the last column this would erase the last character.
+				f.WriteString(ansi.EraseLineRight)
+			}
 		}
 		f.WriteString("\r\n")
 	}

@@ -46,7 +46,8 @@ func PsTable(rows []PsRow) Table {
 	t := Table{
 		Header: []string{"NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS"},
 		Least:  10,
-		Shrink: []int{2, 1, 4, 5},
+		Shrink: []int{2, 1},
+		Give:   []int{2, 4, 3, 1},
 	}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, []string{r.Name, r.Image, r.Command, r.Service, r.RunningFor, r.Status, r.Ports})

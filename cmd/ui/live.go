@@ -15,14 +15,10 @@ type live struct {
 	ctx   context.Context
 	out   *Terminal
 	block block
-	began time.Time
 	drawn bool
 }
 
 func (l *live) show(t *tracker, c change, e engine.Event) {
-	if l.began.IsZero() {
-		l.began = e.Time
-	}
 	if !l.drawn {
 		l.draw(t, e.Time)
 	}
@@ -37,7 +33,7 @@ func (l *live) tick(t *tracker, now time.Time) {
 func (l *live) draw(t *tracker, now time.Time) {
 	columns, rows := l.window()
 	f := frame{style: Style{Colour: l.out.Colour, Width: columns}, rows: rows, now: now}
-	l.block.draw(append(f.lines(t.rows, t.planned()), f.status(t, now.Sub(l.began), l.ctx.Err() != nil)), columns)
+	l.block.draw(append(f.lines(t.rows, t.planned()), f.status(t, now.Sub(t.first), l.ctx.Err() != nil)), columns)
 	l.drawn = true
 }
 

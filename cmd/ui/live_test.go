@@ -67,7 +67,10 @@ func (s *screen) print(text string) {
 func (s *screen) escape(text string) string {
 	end := strings.IndexAny(text, "ABCDHJKhlm") + 1
 	switch sequence := text[2:end]; sequence {
-	case "K": // what follows the text is gone already
+	case "K": // what follows the text is gone already; in the last column the cursor is on the last character
+		if columns, _ := s.sized(); width(s.lines[s.row]) == columns {
+			s.t.Errorf("the end of a full line is erased: %q", s.lines[s.row])
+		}
 	case "J":
 		s.lines = append(s.lines[:s.row], "")
 	case "?25l":
@@ -216,7 +219,7 @@ func TestCrowdIsCountedInTheEnd(t *testing.T) {
 		tr.apply(e)
 	}
 	l.end(tr)
-	if got, want := s.text(), "✔ 200 containers  started\n"; got != want {
+	if got, want := s.text(), "✔ 200 containers    started\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

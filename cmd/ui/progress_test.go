@@ -234,10 +234,10 @@ func TestLastWords(t *testing.T) {
 		{newTape(empty), GoalDown, "shop is down already: nothing to do (38 ms)"},
 		{newTape(empty), GoalBuild, "shop is built already: nothing to do (38 ms)"},
 		{ran, GoalDown, "shop is down: 2 containers and 1 network removed in 38 ms"},
-		{images, GoalBuild, "shop is built: 2 images built in 38 ms"},
+		{images, GoalBuild, "shop is built: 2 images in 38 ms"},
 		{goodTape(), GoalUp, "shop is up: 4 of 4 services ready in 38 ms"},
 		{unready, GoalUp, "shop is up: 4 of 4 services started in 38 ms"},
-		{goodTape(), GoalCreate, "shop is created: 4 of 4 services created in 38 ms"},
+		{goodTape(), GoalCreate, "shop is created: 4 services in 38 ms"},
 		{failedBuildTape(), GoalBuild, "shop is not built: web failed"},
 	} {
 		got := strings.Split(strings.TrimSpace(play(t, c.tape, ModePlain, Style{}, Ending{Goal: c.goal, Took: 38 * time.Millisecond})), "\n")

@@ -8,6 +8,7 @@ import (
 
 const (
 	widestName   = 40                     // columns of a name in a row
+	usualName    = 16                     // columns that names get anyway, so that blocks after each other are in line
 	textColumns  = len("not recreated")   // columns of what became of it
 	timeColumns  = len("99.9 s")          // columns of how long it took
 	worthTime    = 100 * time.Millisecond // a shorter time is not shown
@@ -28,6 +29,9 @@ type rowLayout struct {
 // not move while they are shown.
 func layoutOf(rows []*Row, style Style) rowLayout {
 	l := rowLayout{style: style}
+	if !style.bounded() || style.Width >= 4*usualName {
+		l.names = usualName
+	}
 	for _, r := range rows {
 		l.names = max(l.names, width(clean(r.Name)))
 	}

@@ -22,6 +22,7 @@ type Summary struct {
 	Failed      []string // services of which something failed, or names of other resources
 	Blocked     []string // services that were not carried out because of that
 	Interrupted bool
+	Took        time.Duration // from the first event to the last
 }
 
 // Goal says what a plan was made for, which the last line tells.
@@ -51,7 +52,7 @@ var goals = [...]struct{ state, same, noun, done string }{
 // Ending is what the last words need beside the Summary.
 type Ending struct {
 	Goal      Goal
-	Took      time.Duration // of the whole command
+	Took      time.Duration // of the whole command; 0: of the plan
 	Published []Published
 }
 
@@ -62,7 +63,7 @@ type Published struct {
 }
 
 func summarise(t *tracker, interrupted bool) Summary {
-	s := Summary{Plan: t.plan, Rows: t.rows, Interrupted: interrupted}
+	s := Summary{Plan: t.plan, Rows: t.rows, Interrupted: interrupted, Took: t.last.Sub(t.first)}
 	of := servicesOf(t.plan)
 	for _, name := range of {
 		s.Services = append(s.Services, name)
@@ -169,6 +170,9 @@ func (s Summary) published(ports []Published, style Style) []string {
 // Words gives the last line, and after a failure what to do.
 func (s Summary) Words(end Ending) []string {
 	name, goal := clean(s.Plan.Project), goals[end.Goal]
+	if end.Took == 0 {
+		end.Took = s.Took
+	}
 	switch {
 	case len(s.Failed) > 0:
 		return s.failure(name, end.Goal)
@@ -197,11 +201,14 @@ func (s Summary) reached(goal Goal) (string, string) {
 				n++
 			}
 		}
-		return count(n, words.noun), " " + words.done
+		return count(n, words.noun), ""
 	}
 	done := words.done
 	if goal == GoalUp && s.ready() {
 		done = "ready"
+	}
+	if goals[goal].state == done {
+		return count(len(s.Services), words.noun), ""
 	}
 	return fmt.Sprintf("%d of %s", len(s.Services), count(len(s.Services), words.noun)), " " + done
 }

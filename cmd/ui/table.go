@@ -2,6 +2,7 @@ package ui
 
 import (
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -14,14 +15,16 @@ const (
 type Table struct {
 	Header []string
 	Rows   [][]string
-	Least  int   // least columns of a cell with its gap: 10 in ps, 20 in ls
-	Shrink []int // columns that may be cut in a narrow window, the most dispensable first
+	Least  int // least columns of a cell with its gap: 10 in ps, 20 in ls
+	// What a narrow window does with columns, the most dispensable first.
+	Shrink []int // they are cut
+	Give   []int // where that is not enough they are left out
 }
 
-// Write writes the table. In a window that is too narrow the Shrink columns
-// are cut, then the last one is broken at ", "; elsewhere nothing is lost.
+// Write writes the table. Elsewhere than in a narrow window nothing is lost;
+// there the last column is broken at ", ".
 func (t Table) Write(w io.Writer, style Style) error {
-	t = t.cleaned()
+	t = t.cleaned().narrowed(style)
 	widths := t.fit(style)
 	var b strings.Builder
 	for _, row := range append([][]string{t.Header}, t.Rows...) {
@@ -43,6 +46,37 @@ func (t Table) cleaned() Table {
 	}
 	t.Rows = rows
 	return t
+}
+
+// narrowed leaves out columns until the rest fits.
+func (t Table) narrowed(style Style) Table {
+	out := t
+	for n := 1; n <= len(t.Give) && style.bounded() && total(out.fit(style)) > style.Width; n++ {
+		out = t.without(t.Give[:n])
+	}
+	return out
+}
+
+// without gives a table without some of its columns.
+func (t Table) without(columns []int) Table {
+	pick := func(cells []string) (out []string) {
+		for i, cell := range cells {
+			if !slices.Contains(columns, i) {
+				out = append(out, cell)
+			}
+		}
+		return out
+	}
+	out := Table{Header: pick(t.Header), Least: t.Least}
+	for _, row := range t.Rows {
+		out.Rows = append(out.Rows, pick(row))
+	}
+	for _, i := range t.Shrink {
+		if title := t.Header[i]; slices.Contains(out.Header, title) {
+			out.Shrink = append(out.Shrink, slices.Index(out.Header, title))
+		}
+	}
+	return out
 }
 
 // fit gives each column's width without its gap.

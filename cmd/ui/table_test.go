@@ -30,6 +30,8 @@ func table(t *testing.T, tab Table, style Style) string {
 func TestTables(t *testing.T) {
 	ls := LsTable([]LsRow{{"shop", "running(2)", "/srv/shop/compose.yaml,/srv/shop/compose.override.yaml"}, {"a-name-of-more-than-20", "exited(1), running(2)", "/a.yaml"}})
 	golden(t, "tables/ps.txt", table(t, PsTable(psRowsOfShop()), Style{}))
+	golden(t, "tables/ps-80.txt", table(t, PsTable(psRowsOfShop()), Style{Width: 80}))
+	golden(t, "tables/ps-60.txt", table(t, PsTable(psRowsOfShop()), Style{Width: 60}))
 	golden(t, "tables/ps-100.txt", table(t, PsTable(psRowsOfShop()), Style{Width: 100}))
 	golden(t, "tables/ls.txt", table(t, ls, Style{}))
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"gocompose/engine"
 	"gocompose/engine/plan"
@@ -14,9 +15,10 @@ import (
 
 // tracker keeps what the events of a plan have told so far. It draws nothing.
 type tracker struct {
-	plan *plan.Plan
-	rows []*Row          // in order of their first event
-	all  map[string]*Row // by kind and name; those of the plan from the beginning
+	plan        *plan.Plan
+	rows        []*Row          // in order of their first event
+	all         map[string]*Row // by kind and name; those of the plan from the beginning
+	first, last time.Time       // of the events
 }
 
 // change is what an event changed that is worth a line.
@@ -54,6 +56,10 @@ func (t *tracker) row(l plan.Label) *Row {
 // apply takes in one event.
 func (t *tracker) apply(e engine.Event) change {
 	r := t.row(e.Label)
+	if t.first.IsZero() {
+		t.first = e.Time
+	}
+	t.last = e.Time
 	if len(r.Word) == 0 && r.active == 0 {
 		t.rows = append(t.rows, r)
 	}
@@ -162,8 +168,10 @@ func (r *Row) result() string {
 
 func (r *Row) finalDetail() string {
 	switch {
-	case r.recreates:
+	case r.recreates && r.Text == "recreated":
 		return r.why()
+	case r.recreates:
+		return "recreated: " + r.why()
 	case r.build != nil:
 		return r.build.cached()
 	case r.pull != nil && r.pull.total() > 0:

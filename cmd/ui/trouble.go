@@ -3,6 +3,8 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"gocompose/compose/diag"
@@ -38,11 +40,23 @@ func troubleOf(err error) trouble {
 }
 
 func (t *trouble) build(f *build.Failure) {
-	t.Place = placeOfLine(diag.Pos{File: f.Dockerfile, Line: f.Line})
+	t.Place = placeOfLine(diag.Pos{File: nearby(f.Dockerfile), Line: f.Line})
 	t.What, t.Output = clean(f.Instruction), cleanAll(f.Output)
 	if f.Cause != nil {
 		t.Cause = clean(f.Cause.Error())
 	}
+}
+
+// nearby gives a path as seen from the working directory where it is below it.
+func nearby(path string) string {
+	dir, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(path) {
+		return path
+	}
+	if rel, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
 }
 
 // evidence tells of the probe and the log of a container that was waited for.

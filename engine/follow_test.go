@@ -54,16 +54,13 @@ func (j *journal) sink() LogSink {
 }
 
 // follow follows the project until Follow returns by itself.
-func (b *bench) follow(ctx context.Context, j *journal, o FollowOptions) {
-	b.Helper()
+func (b *bench) follow(ctx context.Context, j *journal, o FollowOptions) error {
 	state, err := b.engine.Observe(ctx, "shop")
 	if err != nil {
-		b.Fatal(err)
+		return err
 	}
 	o.Project = "shop"
-	if err := b.engine.Follow(ctx, state.Containers, o, j.sink()); err != nil {
-		b.Error(err)
-	}
+	return b.engine.Follow(ctx, state.Containers, o, j.sink())
 }
 
 func TestFollowEndsWithTheLastContainer(t *testing.T) {
@@ -72,7 +69,9 @@ func TestFollowEndsWithTheLastContainer(t *testing.T) {
 	b.srv.Behave("shop-b-1", enginetest.Behaviour{Exit: &enginetest.Exit{}})
 	b.mustUp(plan.UpOptions{})
 	var j journal
-	b.follow(t.Context(), &j, FollowOptions{Endings: EndingsAll})
+	if err := b.follow(t.Context(), &j, FollowOptions{Endings: EndingsAll}); err != nil {
+		t.Fatal(err)
+	}
 	slices.Sort(j.lines)
 	want := []string{"shop-a-1 ended 3 false", "shop-a-1!: oops", "shop-a-1: one", "shop-b-1 ended 0 false"}
 	if !slices.Equal(j.lines, want) {
@@ -85,17 +84,23 @@ func TestFollowTakesUpWhatStartsLater(t *testing.T) {
 	b.srv.Behave("shop-*", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "hello"}}})
 	b.mustUp(plan.UpOptions{})
 	ctx, cancel := context.WithCancel(t.Context())
+	following, followed := make(chan struct{}), make(chan error, 1)
 	j := journal{}
 	j.news = func(line string) {
 		switch line {
 		case "shop-a-1: hello":
-			b.load("services: {a: {image: gocompose-test}, late: {image: gocompose-test}}")
-			go b.mustUp(plan.UpOptions{})
+			close(following)
 		case "shop-late-1: hello":
 			cancel()
 		}
 	}
-	b.follow(ctx, &j, FollowOptions{})
+	go func() { followed <- b.follow(ctx, &j, FollowOptions{}) }()
+	<-following
+	b.load("services: {a: {image: gocompose-test}, late: {image: gocompose-test}}")
+	b.mustUp(plan.UpOptions{})
+	if err := <-followed; err != nil {
+		t.Fatal(err)
+	}
 	if !slices.Contains(j.lines, "shop-late-1: hello") {
 		t.Errorf("lines %q", j.lines)
 	}
@@ -120,7 +125,9 @@ func TestFollowTellsOfRestarts(t *testing.T) {
 			cancel()
 		}
 	}
-	b.follow(ctx, &j, FollowOptions{})
+	if err := b.follow(ctx, &j, FollowOptions{}); err != nil {
+		t.Fatal(err)
+	}
 	if lives < 2 || restarts < 1 {
 		t.Errorf("lines %q", j.lines)
 	}

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,11 +34,12 @@ func (n *Node) as(kind Kind) *Node {
 // named makes a list of names a map of them.
 func named(n *Node, value *Node) *Node {
 	list := listed(n)
-	if list.Kind != List || !allScalars(list.Items) {
+	items, ok := scalars(list)
+	if !ok {
 		return n
 	}
 	c := collector{}
-	for _, item := range list.Items {
+	for _, item := range items {
 		v := value.placed(item.Pos)
 		c.set(Entry{Key: item.Value, KeyPos: item.Pos, Value: v.withDirective(item.Directive)})
 	}
@@ -47,11 +49,12 @@ func named(n *Node, value *Node) *Node {
 // keyed makes a list of KEY=VALUE a map; of two items with one key the later wins.
 func keyed(n *Node, separators string) *Node {
 	list := listed(n)
-	if list.Kind != List || !allScalars(list.Items) {
+	items, ok := scalars(list)
+	if !ok {
 		return n
 	}
 	c := collector{}
-	for _, item := range list.Items {
+	for _, item := range items {
 		c.set(item.split(separators))
 	}
 	return list.as(Map).WithEntries(c.entries)
@@ -63,11 +66,12 @@ func keyedLists(n *Node, separators string) *Node {
 		return n.mapValues(func(e Entry) *Node { return listed(e.Value) })
 	}
 	list := listed(n)
-	if list.Kind != List || !allScalars(list.Items) {
+	items, ok := scalars(list)
+	if !ok {
 		return n
 	}
 	c := collector{}
-	for _, item := range list.Items {
+	for _, item := range items {
 		e := item.split(separators)
 		if old, ok := c.get(e.Key); ok && e.Value.Directive == NoDirective {
 			e.Value = old.WithItems(append(old.Items[:len(old.Items):len(old.Items)], e.Value))
@@ -79,13 +83,14 @@ func keyedLists(n *Node, separators string) *Node {
 	return list.as(Map).WithEntries(c.entries)
 }
 
-func allScalars(items []*Node) bool {
-	for _, item := range items {
-		if item.Kind != Scalar {
-			return false
-		}
-	}
-	return true
+// scalars gives the items of a list of nothing but scalars. One that is no
+// scalar but tagged !reset has no key to delete and does not count.
+func scalars(list *Node) ([]*Node, bool) {
+	items := slices.DeleteFunc(slices.Clone(list.Items), func(item *Node) bool {
+		return item.Kind != Scalar && item.Directive == Reset
+	})
+	other := slices.ContainsFunc(items, func(item *Node) bool { return item.Kind != Scalar })
+	return items, list.Kind == List && !other
 }
 
 // split reads a scalar as KEY<separator>VALUE: the first of the separators that

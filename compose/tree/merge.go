@@ -33,14 +33,16 @@ type merging struct {
 }
 
 func (m merging) run(base, over *Node, rules *Rules) *Node {
-	if base == nil && over == nil {
-		return nil
-	}
 	out := m.merge(base, over, rules.start())
-	if out == nil {
-		return NullNode()
+	switch {
+	case out != nil:
+		return out
+	case over != nil:
+		return over.as(Null).withDirective(NoDirective)
+	case base != nil:
+		return base.as(Null).withDirective(NoDirective)
 	}
-	return out
+	return nil
 }
 
 // merge gives nil where nothing is left.

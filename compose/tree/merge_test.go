@@ -192,8 +192,11 @@ func TestNormaliseKeepsWhatHasItsForm(t *testing.T) {
 
 func TestRootDirectives(t *testing.T) {
 	base := parse(t, "a: 1")
-	if got := tree.Merge(base, parse(t, "--- !reset {}"), nil); got.Kind != tree.Null {
-		t.Errorf("got %v", data(got))
+	if got := tree.Merge(base, parse(t, "--- !reset {}"), nil); got.Kind != tree.Null || got.Pos.Column != 12 || got.Directive != tree.NoDirective {
+		t.Errorf("got %+v", got)
+	}
+	if got := tree.Normalise(parse(t, "--- !reset {}"), nil); got.Kind != tree.Null || got.Pos.Column != 12 {
+		t.Errorf("got %+v", got)
 	}
 	if got := tree.Merge(base, parse(t, "--- !override {b: 2}"), nil); fmt.Sprint(data(got)) != "map[b:integer 2]" {
 		t.Errorf("got %v", data(got))

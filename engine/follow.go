@@ -36,7 +36,7 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.Follow = true
-	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, ended: make(chan ending)}
+	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, codes: map[string]int{}, ended: make(chan ending)}
 	messages, failed := e.client.Events(ctx, events.ListOptions{Filters: newsOf(o.Project)})
 	for _, c := range containers {
 		if c.Running() || o.Endings == EndingsAll {
@@ -63,6 +63,7 @@ type follower struct {
 	o       FollowOptions
 	sink    LogSink
 	alive   map[string]plan.Container // those that run or are to run again, by id
+	codes   map[string]int            // exit codes by id, as the events tell them
 	streams int                       // logs that are open
 	ended   chan ending
 	err     error
@@ -81,6 +82,9 @@ func (f *follower) serve(messages <-chan events.Message, failed <-chan error) er
 			f.streams--
 			f.err = errors.Join(f.err, s.err)
 			f.look(s.id)
+			if s.err != nil {
+				delete(f.alive, s.id)
+			}
 		case m := <-messages:
 			f.news(m)
 		case err := <-failed:
@@ -103,7 +107,13 @@ func (f *follower) open(c plan.Container, o LogOptions) {
 
 func (f *follower) news(m events.Message) {
 	if m.Action != events.ActionStart {
+		if code, err := strconv.Atoi(m.Actor.Attributes["exitCode"]); err == nil {
+			f.codes[m.Actor.ID] = code
+		}
 		f.look(m.Actor.ID)
+		if m.Action == events.ActionDestroy {
+			delete(f.alive, m.Actor.ID)
+		}
 		return
 	}
 	service := m.Actor.Attributes[spec.LabelService]
@@ -126,8 +136,11 @@ func (f *follower) look(id string) {
 	}
 	seen, err := f.client.ContainerInspect(f.ctx, id)
 	switch {
-	case err != nil: // it was removed; its code is not known any more
-		delete(f.alive, id)
+	case err != nil: // it was removed: the event of its end, which may be yet to come, has its code
+		if code, known := f.codes[id]; known {
+			delete(f.alive, id)
+			f.sink.Ended(c, code, false)
+		}
 	case seen.State.Restarting:
 		f.sink.Ended(c, seen.State.ExitCode, true)
 	case !seen.State.Running:

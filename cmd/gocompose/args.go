@@ -14,86 +14,118 @@ var verbatim = []string{"run", "exec"}
 
 // arrange puts a command's flags before its arguments, since docker compose
 // lets them stand anywhere and the flag parser stops at the first argument.
-// Values that are joined to a short flag, as in -t5, are split off.
+// Short flags that are joined, as in -dt5, are split, with their values.
 func arrange(app *cli.App, args []string) ([]string, error) {
-	at := commandAt(app, args)
-	if at < 0 || slices.Contains(verbatim, args[at]) {
-		return args, nil
+	out, words := args[:1:1], args[1:]
+	for len(words) > 0 && dashed(words[0]) {
+		flag, left, err := take(app.Flags, words)
+		if err != nil {
+			return nil, usage{fmt.Errorf("%w; see `gocompose help`", err)}
+		}
+		out, words = append(out, flag...), left
 	}
-	command := app.Command(args[at])
-	if command == nil {
-		return args, nil
+	if len(words) == 0 {
+		return out, nil
 	}
-	flags, rest, err := split(command.Flags, args[at+1:])
+	command := app.Command(words[0])
+	if command == nil || slices.Contains(verbatim, words[0]) {
+		return append(out, words...), nil
+	}
+	flags, rest, err := split(command.Flags, words[1:])
 	if err != nil {
 		return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, command.Name)}
 	}
-	out := append(slices.Clone(args[:at+1]), flags...)
+	out = append(append(out, words[0]), flags...)
 	if len(rest) > 0 {
 		out = append(append(out, "--"), rest...)
 	}
 	return out, nil
 }
 
-// commandAt finds the command behind the global flags; -1 where there is none.
-func commandAt(app *cli.App, args []string) int {
-	for i := 1; i < len(args); i++ {
-		name, dashed := flagName(args[i])
-		if !dashed {
-			return i
-		}
-		if takesValue(app.Flags, name) && !strings.Contains(args[i], "=") {
-			i++
-		}
-	}
-	return -1
-}
-
 // split parts a command's words into flags with their values, and arguments.
 func split(known []cli.Flag, words []string) (flags, rest []string, err error) {
-	for i := 0; i < len(words); i++ {
-		word := words[i]
-		name, dashed := flagName(word)
+	for len(words) > 0 {
 		switch {
-		case word == "--":
-			return flags, append(rest, words[i+1:]...), nil
-		case !dashed:
-			rest = append(rest, word)
-		case takesValue(known, name) && !strings.Contains(word, "="):
-			if i+1 == len(words) {
-				return nil, nil, fmt.Errorf("flag %s needs a value", word)
+		case words[0] == "--":
+			return flags, append(rest, words[1:]...), nil
+		case dashed(words[0]):
+			var flag []string
+			if flag, words, err = take(known, words); err != nil {
+				return nil, nil, err
 			}
-			flags = append(flags, word, words[i+1])
-			i++
-		case joined(known, word):
-			flags = append(flags, word[:2], word[2:])
+			flags = append(flags, flag...)
 		default:
-			flags = append(flags, word)
+			rest, words = append(rest, words[0]), words[1:]
 		}
 	}
 	return flags, rest, nil
 }
 
-// flagName gives the name in -n, --name and --name=value. A dash alone is an argument.
-func flagName(word string) (name string, dashed bool) {
-	if len(word) < 2 || word[0] != '-' {
-		return "", false
+// dashed tells whether a word is a flag. A dash alone is an argument.
+func dashed(word string) bool { return len(word) > 1 && word[0] == '-' }
+
+// take gives the flag that words begin with, with its value, and what is left.
+func take(known []cli.Flag, words []string) (flag, left []string, err error) {
+	word := words[0]
+	name, _, valued := strings.Cut(strings.TrimLeft(word, "-"), "=")
+	f := find(known, name)
+	switch {
+	case f == nil && !strings.HasPrefix(word, "--"):
+		return takeJoined(known, words)
+	case f == nil:
+		return nil, nil, unknownFlag(known, "--"+name)
+	case valued || !f.TakesValue():
+		return words[:1], words[1:], nil
+	case len(words) == 1:
+		return nil, nil, fmt.Errorf("flag %s needs a value", word)
 	}
-	name, _, _ = strings.Cut(strings.TrimLeft(word, "-"), "=")
-	return name, true
+	return words[:2], words[2:], nil
 }
 
-// joined tells whether word is a short flag with its value behind it, as -t5.
-func joined(known []cli.Flag, word string) bool {
-	return len(word) > 2 && word[1] != '-' && word[2] != '=' && takesValue(known, word[1:2])
+// takeJoined takes short flags that share a dash, the last of which may have a
+// value, joined as well or the next word: -dt5, -dt 5.
+func takeJoined(known []cli.Flag, words []string) (flags, left []string, err error) {
+	letters := words[0][1:]
+	for i := range letters {
+		f := find(known, letters[i:i+1])
+		if f == nil {
+			return nil, nil, unknownFlag(known, words[0])
+		}
+		if !f.TakesValue() {
+			flags = append(flags, "-"+letters[i:i+1])
+			continue
+		}
+		last := append([]string{"-" + letters[i:]}, words[1:]...)
+		if value := letters[i+1:]; value != "" {
+			last = append([]string{"-" + letters[i:i+1], strings.TrimPrefix(value, "=")}, words[1:]...)
+		}
+		flag, left, err := take(known, last)
+		return append(flags, flag...), left, err
+	}
+	return flags, words[1:], nil
 }
 
-func takesValue(known []cli.Flag, name string) bool {
-	for _, f := range known {
+// find gives the flag of that name, long or short; nil where there is none.
+func find(known []cli.Flag, name string) cli.DocGenerationFlag {
+	for _, f := range append(known[:len(known):len(known)], cli.HelpFlag) {
 		if slices.Contains(f.Names(), name) {
-			d, ok := f.(cli.DocGenerationFlag)
-			return ok && d.TakesValue()
+			return f.(cli.DocGenerationFlag)
 		}
 	}
-	return false
+	return nil
+}
+
+func unknownFlag(known []cli.Flag, word string) error {
+	near := cli.SuggestFlag(known, strings.TrimLeft(word, "-"), true)
+	if near == "" || !alike(near, word) {
+		return fmt.Errorf("unknown flag %s", word)
+	}
+	return fmt.Errorf("unknown flag %s; did you mean %s?", word, near)
+}
+
+// alike tells whether a suggestion is worth making: it always is the nearest,
+// however far away.
+func alike(near, word string) bool {
+	near, word = strings.TrimLeft(near, "-"), strings.TrimLeft(word, "-")
+	return near != "" && word != "" && near[0] == word[0]
 }

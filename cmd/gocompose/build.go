@@ -45,7 +45,11 @@ func (s *session) build(c *cli.Context) error {
 		return err
 	}
 	defer e.Close()
-	conv := &converge{session: s, engine: e, project: narrowed, state: &plan.State{},
+	state, err := e.Observe(c.Context, p.Name)
+	if err != nil {
+		return err
+	}
+	conv := &converge{session: s, engine: e, project: narrowed, state: state,
 		build: engine.BuildOptions{Backend: s.backend(), NoCache: c.Bool("no-cache"), Args: s.buildArgs(c.StringSlice("build-arg"))}}
 	conv.images = plan.ImageOptions{Build: plan.BuildAlways, Refresh: c.Bool("pull"), Scope: plan.OnlyBuilds}
 	if !c.Bool("with-dependencies") {

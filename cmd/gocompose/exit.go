@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -78,7 +79,8 @@ func (s *session) show(problems diag.List) {
 
 func unknownCommand(app *cli.App, name string) error {
 	near := ""
-	if s := cli.SuggestCommand(app.Commands, name); s != "" { // `Did you mean "up"?`
+	s := cli.SuggestCommand(app.Commands, name) // `Did you mean "up"?`
+	if _, word, _ := strings.Cut(s, `"`); alike(word, name) {
 		near = "; d" + s[1:]
 	}
 	return usage{fmt.Errorf("unknown command %q%s; see `gocompose help`", name, near)}

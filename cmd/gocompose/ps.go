@@ -93,7 +93,7 @@ func (s *session) print(containers []plan.Container, text func(plan.Container) s
 // containers observes the project and gives its containers, those of the
 // named services where there are names, in the order of their names.
 func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Container, error) {
-	name, _, err := s.project()
+	name, p, err := s.project()
 	if err != nil {
 		return nil, "", nil, err
 	}
@@ -106,8 +106,10 @@ func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Con
 		return nil, "", nil, err
 	}
 	only := c.Args().Slice()
+	strays := !c.IsSet("orphans") || c.Bool("orphans")
 	out := slices.DeleteFunc(state.Containers, func(x plan.Container) bool {
-		return x.OneOff || len(only) > 0 && !slices.Contains(only, x.Service)
+		orphan := p != nil && p.Services[x.Service] == nil && p.Disabled[x.Service] == nil
+		return x.OneOff || len(only) > 0 && !slices.Contains(only, x.Service) || orphan && !strays
 	})
 	slices.SortFunc(out, func(a, b plan.Container) int { return strings.Compare(a.Name, b.Name) })
 	return e, name, out, nil

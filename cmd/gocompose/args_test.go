@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+)
+
+// shop has a flag of each kind, global and of a command.
+func shop() *cli.App {
+	return &cli.App{
+		Flags: []cli.Flag{
+			&cli.StringSliceFlag{Name: "file", Aliases: []string{"f"}},
+			&cli.StringFlag{Name: "project-name", Aliases: []string{"p"}},
+			&cli.BoolFlag{Name: "dry-run"},
+		},
+		Commands: []*cli.Command{
+			{Name: "up", Flags: []cli.Flag{
+				&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}},
+				&cli.BoolFlag{Name: "build"},
+				&cli.IntFlag{Name: "timeout", Aliases: []string{"t"}},
+				&cli.StringSliceFlag{Name: "scale"},
+			}},
+			{Name: "logs", Aliases: []string{"log"}, Flags: []cli.Flag{
+				&cli.BoolFlag{Name: "follow", Aliases: []string{"f"}},
+				&cli.BoolFlag{Name: "timestamps", Aliases: []string{"t"}},
+				&cli.StringFlag{Name: "tail", Aliases: []string{"n"}},
+			}},
+			{Name: "run", Flags: []cli.Flag{&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}}}},
+		},
+	}
+}
+
+func TestArrange(t *testing.T) {
+	tests := []struct{ give, want string }{
+		{"", ""},
+		{"up", "up"},
+		{"up -d", "up -d"},
+		{"up web", "up -- web"},
+		{"up -d web", "up -d -- web"},
+		{"up web -d", "up -d -- web"},
+		{"up web --detach db --build", "up --detach --build -- web db"},
+		{"up web -t 5 db", "up -t 5 -- web db"},
+		{"up web -t5 db", "up -t 5 -- web db"},
+		{"up web -t=5", "up -t=5 -- web"},
+		{"up web --timeout 5", "up --timeout 5 -- web"},
+		{"up web --timeout=5", "up --timeout=5 -- web"},
+		{"up -t -1", "up -t -1"},
+		{"up -dt5 web", "up -d -t 5 -- web"},
+		{"up -dt 5 web", "up -d -t 5 -- web"},
+		{"up -dt=5 web", "up -d -t 5 -- web"},
+		{"up --detach=false web", "up --detach=false -- web"},
+		{"up --scale web=2 web --scale db=3", "up --scale web=2 --scale db=3 -- web"},
+		{"up -- -d web", "up -- -d web"},
+		{"up web -- -d", "up -- web -d"},
+		{"up -d --", "up -d"},
+		{"up - web", "up -- - web"},
+		{"up web --help", "up --help -- web"},
+		{"up web -h", "up -h -- web"},
+		{"logs web -f", "logs -f -- web"},
+		{"logs -ft web", "logs -f -t -- web"},
+		{"logs -ftn3 web", "logs -f -t -n 3 -- web"},
+		{"log web -n 3", "log -n 3 -- web"},
+
+		{"-f a.yaml up web -d", "-f a.yaml up -d -- web"},
+		{"-fa.yaml -pshop up", "-f a.yaml -p shop up"},
+		{"--file=a.yaml -f - up", "--file=a.yaml -f - up"},
+		{"--dry-run up web", "--dry-run up -- web"},
+		{"-p up up web -d", "-p up up -d -- web"},
+		{"--help", "--help"},
+		{"-f a.yaml", "-f a.yaml"},
+
+		{"run web ls -d", "run web ls -d"},
+		{"run -d web ls -l", "run -d web ls -l"},
+		{"fly web -d", "fly web -d"},
+		{"help up", "help up"},
+	}
+	for _, test := range tests {
+		t.Run(test.give, func(t *testing.T) {
+			got, err := arrange(shop(), append([]string{"gocompose"}, strings.Fields(test.give)...))
+			want := append([]string{"gocompose"}, strings.Fields(test.want)...)
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("got %q, %v, want %q", got, err, want)
+			}
+		})
+	}
+}
+
+func TestArrangeRefuses(t *testing.T) {
+	tests := []struct{ give, want string }{
+		{"up -t", "flag -t needs a value; see `gocompose help up`"},
+		{"up web --timeout", "flag --timeout needs a value; see `gocompose help up`"},
+		{"up -dt", "flag -t needs a value; see `gocompose help up`"},
+		{"up --detatch", "unknown flag --detatch; did you mean --detach?; see `gocompose help up`"},
+		{"up --detatch=true", "unknown flag --detatch; did you mean --detach?; see `gocompose help up`"},
+		{"up web --quickly", "unknown flag --quickly; see `gocompose help up`"},
+		{"up -x", "unknown flag -x; see `gocompose help up`"},
+		{"up -dx", "unknown flag -dx; did you mean -d?; see `gocompose help up`"},
+		{"up -é", "unknown flag -é; see `gocompose help up`"},
+		{"-f", "flag -f needs a value; see `gocompose help`"},
+		{"--fiel a.yaml up", "unknown flag --fiel; did you mean --file?; see `gocompose help`"},
+		{"-d up", "unknown flag -d; did you mean --dry-run?; see `gocompose help`"},
+	}
+	for _, test := range tests {
+		t.Run(test.give, func(t *testing.T) {
+			got, err := arrange(shop(), append([]string{"gocompose"}, strings.Fields(test.give)...))
+			if err == nil || err.Error() != test.want {
+				t.Errorf("got %q, %v, want the error %q", got, err, test.want)
+			}
+			if !errors.As(err, new(usage)) {
+				t.Errorf("%T is no error of usage", err)
+			}
+		})
+	}
+}
+
+// What arrange has put in order must be what the parser of flags takes it for.
+func TestArrangedIsParsed(t *testing.T) {
+	app := shop()
+	app.Writer, app.UseShortOptionHandling = io.Discard, true
+	var got []string
+	app.Commands[0].Action = func(c *cli.Context) error {
+		got = append(c.Args().Slice(), c.String("timeout"), c.String("detach"), c.String("file"))
+		return nil
+	}
+	args, err := arrange(app, strings.Fields("gocompose -fa.yaml up web -dt5 -- -x"))
+	if err == nil {
+		err = app.Run(args)
+	}
+	if want := []string{"web", "-x", "5", "true", "[a.yaml]"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+}

@@ -13,6 +13,7 @@ import (
 type decoder struct {
 	diags  diag.List
 	failed int               // errors so far
+	ports  int               // published so far
 	base   string            // absolute project directory, which relative paths start from
 	home   string            // what ~ stands for; empty where nobody knows
 	broken map[diag.Pos]bool // see loader
@@ -58,7 +59,8 @@ func (s spot) place() string {
 // field decodes one key of a T.
 type field[T any] func(d *decoder, s spot, into *T)
 
-// table says how the keys of a T are decoded. The key "x-" takes all extensions.
+// table says how the keys of a T are decoded. The key "x-" takes all extensions;
+// where there is none they are let be.
 type table[T any] map[string]field[T]
 
 // later adds keys that the Compose Specification has and gocompose does not

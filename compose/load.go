@@ -12,7 +12,7 @@ import (
 
 // Options say what to load. Paths may be relative to Dir.
 type Options struct {
-	Files            []string  // -f, in order of merging, "-" for Stdin; none: looked up as §3.1 of docker compose's rules has it
+	Files            []string  // -f, in order of merging, "-" for Stdin; none: COMPOSE_FILE, or the usual names from Dir upwards
 	Stdin            io.Reader // what "-" reads
 	Dir              string    // the caller's working directory, absolute
 	ProjectDirectory string    // --project-directory
@@ -32,7 +32,7 @@ func Load(options Options) (*Project, diag.List) {
 	l.environment()
 	l.read()
 	if len(l.documents) == 0 {
-		return nil, l.finish()
+		return nil, distinct(l.problems)
 	}
 	l.nameProject()
 	root := l.merged()
@@ -42,10 +42,10 @@ func Load(options Options) (*Project, diag.List) {
 		project, problems = project.enable(func(string) bool { return true })
 		l.follow(problems)
 	}
-	if problems := l.finish(); len(problems.Errors()) > 0 {
+	if problems = distinct(l.problems); problems.Err() != nil {
 		return nil, problems
 	}
-	return project, l.finish()
+	return project, problems
 }
 
 // loader is the state of one Load.
@@ -132,9 +132,8 @@ func (l *loader) follow(problems diag.List) {
 	}
 }
 
-// finish gives the problems in order of place, each once: what an alias repeats is one.
-func (l *loader) finish() diag.List { return distinct(l.problems) }
-
+// distinct gives problems in order of place, each once: what an alias repeats
+// is one. It reuses the list.
 func distinct(list diag.List) diag.List {
 	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
 	type key struct {

@@ -16,6 +16,9 @@ var longPort = table[Port]{
 	"x-":        extensions(func(p *Port) *[]tree.Entry { return &p.Extensions }),
 }.later("app_protocol name")
 
+// maxPorts bounds what a few lines of ranges can grow to.
+const maxPorts = 200_000
+
 func ports(d *decoder, s spot, into *Service) {
 	if !d.isList(s) {
 		return
@@ -39,7 +42,13 @@ func (d *decoder) port(s spot) []Port {
 		d.wrong(s, "text or a map")
 		return nil
 	}
+	if d.ports > maxPorts {
+		return nil
+	}
 	list, problem := parsePorts(s.Value)
+	if d.ports += len(list); d.ports > maxPorts {
+		d.fail(s.at(), "publish fewer, or ranges of the ports that are needed", "the project publishes more than %d ports", maxPorts)
+	}
 	if problem != "" {
 		d.fail(s.at(), "write such as 80, 8080:80, 127.0.0.1:8080:80/udp or 8000-8010:8000-8010", "%q is not a port: %s", s.Value, problem)
 	}

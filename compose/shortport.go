@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -26,21 +27,9 @@ func parsePorts(v string) (list []Port, problem string) {
 	if problem != "" {
 		return nil, problem
 	}
-	inside, problem := parseRange(container)
-	if problem == "" && inside.first == 0 {
-		problem = "a container has no port 0"
-	}
+	inside, outside, problem := bothRanges(container, host)
 	if problem != "" {
 		return nil, problem
-	}
-	outside := portRange{}
-	if host != "" {
-		if outside, problem = parseRange(host); problem != "" {
-			return nil, problem
-		}
-		if inside.size() > 1 && outside.size() != inside.size() {
-			return nil, "the ranges " + host + " and " + container + " differ in length"
-		}
 	}
 	for i := range inside.size() {
 		list = append(list, Port{
@@ -52,6 +41,25 @@ func parsePorts(v string) (list []Port, problem string) {
 		return strings.Compare(strconv.Itoa(int(a.Target))+"/", strconv.Itoa(int(b.Target))+"/")
 	})
 	return list, ""
+}
+
+// bothRanges reads the ports of the container and of the host, which may be empty.
+func bothRanges(container, host string) (inside, outside portRange, problem string) {
+	if inside, problem = parseRange(container); problem != "" || host == "" {
+		return inside, outside, cmp.Or(problem, zeroPort(inside))
+	}
+	outside, problem = parseRange(host)
+	if problem == "" && inside.size() > 1 && outside.size() != inside.size() {
+		problem = "the ranges " + host + " and " + container + " differ in length"
+	}
+	return inside, outside, cmp.Or(problem, zeroPort(inside))
+}
+
+func zeroPort(inside portRange) string {
+	if inside.first == 0 {
+		return "a container has no port 0"
+	}
+	return ""
 }
 
 var protocols = []string{"tcp", "udp", "sctp"}

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"bytes"
 	"cmp"
 	"net/netip"
 	"slices"
@@ -37,10 +38,15 @@ func parsePorts(v string) (list []Port, problem string) {
 			Target: uint32(inside.first + i), Published: outside.text(host, i, inside.size()),
 		})
 	}
-	slices.SortStableFunc(list, func(a, b Port) int {
-		return strings.Compare(strconv.Itoa(int(a.Target))+"/", strconv.Itoa(int(b.Target))+"/")
-	})
+	slices.SortFunc(list, byText)
 	return list, ""
+}
+
+// byText orders targets as "80/tcp" is ordered.
+func byText(a, b Port) int {
+	var x, y [8]byte
+	return bytes.Compare(append(strconv.AppendUint(x[:0], uint64(a.Target), 10), '/'),
+		append(strconv.AppendUint(y[:0], uint64(b.Target), 10), '/'))
 }
 
 // bothRanges reads the ports of the container and of the host, which may be empty.

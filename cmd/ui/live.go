@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -12,7 +11,7 @@ import (
 
 // live shows progress as one block in a window.
 type live struct {
-	ctx   context.Context
+	ended func() error // tells of the end of the command's context
 	out   *Terminal
 	block block
 	drawn bool
@@ -33,7 +32,7 @@ func (l *live) tick(t *tracker, now time.Time) {
 func (l *live) draw(t *tracker, now time.Time) {
 	columns, rows := l.window()
 	f := frame{style: Style{Colour: l.out.Colour, Width: columns}, rows: rows, now: now}
-	l.block.draw(append(f.lines(t.rows, t.planned()), f.status(t, now.Sub(t.first), l.ctx.Err() != nil)), columns)
+	l.block.draw(append(f.lines(t.rows, t.planned()), f.status(t, now.Sub(t.first), l.ended() != nil)), columns)
 	l.drawn = true
 }
 

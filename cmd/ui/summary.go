@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -37,17 +36,6 @@ const (
 	GoalBuild
 	GoalPull
 )
-
-// goals has for each goal: what the project then is, and what is counted.
-var goals = [...]struct{ state, same, noun, done string }{
-	GoalUp:     {"up", "up to date", "service", "started"},
-	GoalCreate: {"created", "created already", "service", "created"},
-	GoalStart:  {"started", "started already", "service", "started"},
-	GoalStop:   {"stopped", "stopped already", "service", "stopped"},
-	GoalDown:   {"down", "down already", "service", "removed"},
-	GoalBuild:  {"built", "built already", "image", "built"},
-	GoalPull:   {"pulled", "pulled already", "image", "pulled"},
-}
 
 // Ending is what the last words need beside the Summary.
 type Ending struct {
@@ -163,143 +151,6 @@ func (s Summary) published(ports []Published, style Style) []string {
 	for _, p := range ports {
 		name := pad(clip(clean(p.Container), layout.names), layout.names)
 		out = append(out, style.cut(style.good("✔")+" "+name+"  "+style.bold(clean(p.URL))))
-	}
-	return out
-}
-
-// Words gives the last line, and after a failure what to do.
-func (s Summary) Words(end Ending) []string {
-	name, goal := clean(s.Plan.Project), goals[end.Goal]
-	if end.Took == 0 {
-		end.Took = s.Took
-	}
-	switch {
-	case len(s.Failed) > 0:
-		return s.failure(name, end.Goal)
-	case s.Interrupted:
-		return []string{
-			fmt.Sprintf("%s is not %s: interrupted after %s; what was done stays", name, goal.state, span(end.Took)),
-			"run the same command again to go on",
-		}
-	case s.Plan.Empty():
-		return []string{s.unchanged(name, end)}
-	}
-	n, noun := s.reached(end.Goal)
-	return []string{fmt.Sprintf("%s is %s: %s in %s", name, goal.state, n+noun, span(end.Took))}
-}
-
-// reached counts what the goal is about.
-func (s Summary) reached(goal Goal) (string, string) {
-	words := goals[goal]
-	switch goal {
-	case GoalDown:
-		return s.removed(), " removed"
-	case GoalBuild, GoalPull:
-		n := 0
-		for _, r := range s.Rows {
-			if r.Kind == "Image" {
-				n++
-			}
-		}
-		return count(n, words.noun), ""
-	}
-	done := words.done
-	if goal == GoalUp && s.ready() {
-		done = "ready"
-	}
-	if goals[goal].state == done {
-		return count(len(s.Services), words.noun), ""
-	}
-	return fmt.Sprintf("%d of %s", len(s.Services), count(len(s.Services), words.noun)), " " + done
-}
-
-// ready tells whether each container that has a healthcheck was waited for, so
-// that started means ready.
-func (s Summary) ready() bool {
-	awaited := map[string]bool{}
-	for _, step := range s.Plan.Steps {
-		if label := step.Op.Label(); label.Act == plan.ActWaitHealthy {
-			awaited[label.Name] = true
-		}
-	}
-	for _, step := range s.Plan.Steps {
-		c, ok := step.Op.(plan.CreateContainer)
-		if ok && c.Service.Healthcheck != nil && !c.Service.Healthcheck.Disable && !awaited[c.Final] {
-			return false
-		}
-	}
-	return true
-}
-
-// removed gives "3 containers and 1 network".
-func (s Summary) removed() string {
-	var parts []string
-	for _, kind := range []string{"Container", "Network", "Volume", "Image"} {
-		n := 0
-		for _, r := range s.Rows {
-			if r.Kind == kind {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, count(n, strings.ToLower(kind)))
-		}
-	}
-	return and(parts)
-}
-
-// and joins "a, b and c".
-func and(parts []string) string {
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	last := len(parts) - 1
-	return strings.Join(parts[:last], ", ") + " and " + parts[last]
-}
-
-func (s Summary) unchanged(name string, end Ending) string {
-	words := goals[end.Goal]
-	if end.Goal != GoalUp && end.Goal != GoalCreate && end.Goal != GoalStart && end.Goal != GoalStop {
-		return fmt.Sprintf("%s is %s: nothing to do (%s)", name, words.same, span(end.Took))
-	}
-	return fmt.Sprintf("%s is %s: %s, nothing changed (%s)", name, words.same, count(len(s.Services), words.noun), span(end.Took))
-}
-
-// failure gives the root cause, what is blocked by it, and where to look.
-func (s Summary) failure(name string, goal Goal) []string {
-	text := fmt.Sprintf("%s is not %s: %s failed", name, goals[goal].state, and(cleanAll(s.Failed)))
-	switch len(s.Blocked) {
-	case 0:
-	case 1:
-		text += ", " + clean(s.Blocked[0]) + " is blocked by it"
-	default:
-		text += ", " + and(cleanAll(s.Blocked)) + " are blocked by it"
-	}
-	if goal == GoalUp || goal == GoalStart {
-		text += "; what ran before still runs"
-	}
-	out := []string{text}
-	if hints := s.hints(); len(hints) > 0 {
-		out = append(out, hints...)
-	}
-	return out
-}
-
-// hints gives the way out of each failure, each once.
-func (s Summary) hints() []string {
-	var out []string
-	of := servicesOf(s.Plan)
-	for _, r := range s.Rows {
-		if r.State != Broken || r.Err == nil {
-			continue
-		}
-		hint := troubleOf(r.Err).Hint
-		if hint == "" && r.Kind == "Container" && r.stages[plan.ActStart] != nil && r.stages[plan.ActStart].begun {
-			hint = "see `gocompose logs " + clean(of[r.Name]) + "`"
-		}
-		if hint != "" && !slices.Contains(out, hint) {
-			out = append(out, hint)
-		}
 	}
 	return out
 }

@@ -9,7 +9,7 @@ func tokenEnd(line []rune, start int) int {
 	if start >= len(line) {
 		return start + 1
 	}
-	end := len(line)
+	var end int
 	switch first := line[start]; {
 	case first == '"' || first == '\'':
 		end = quoteEnd(line, start)

@@ -103,6 +103,9 @@ func loadsAgain(t *testing.T, project *Project) {
 	if err := tree.Encode(&text, canonical); err != nil {
 		t.Fatal(err)
 	}
+	if text.Len() > 1<<20 {
+		return // aliases written out can be more than a file may have
+	}
 	want, err := project.CanonicalJSON()
 	if err != nil {
 		t.Fatal(err)

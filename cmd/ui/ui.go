@@ -8,8 +8,9 @@
 //
 // The terminal is drawn with charmbracelet/x/ansi (sequences, widths of what
 // the eye sees, cutting) and golang.org/x/term (is it one, how large). Of the
-// maintained libraries these do the job with the least: bubbletea and pterm
-// add 1 to 1.5 MB to the program and want the keyboard or an area of their own,
-// mpb and go-pretty draw bars and tables in their own fashion. Measured with
-// GODEBUG=inittrace=1, the initialisers here cost 0.1 ms of a start.
+// maintained libraries they do the job with the least, 0.3 MB of program:
+// lipgloss and bubbletea add 1.1 and 1.6 MB, and bubbletea wants the keyboard;
+// pterm adds 0.7 MB, mpb and go-pretty 0.4 and 0.6, and they draw in their own
+// fashion. GODEBUG=inittrace=1 shows under 0.3 ms of initialisers for all that
+// is imported here.
 package ui

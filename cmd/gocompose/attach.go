@@ -39,6 +39,7 @@ func (c *converge) watchOver(ctx context.Context, look ui.LogLook, since time.Ti
 
 // stopAll stops what runs of the project; the second signal kills it.
 func (c *converge) stopAll() error {
+	c.begun = time.Now() // what took long was the watching
 	fmt.Fprintln(c.stderr, "Gracefully stopping; press Ctrl-C again to kill")
 	ctx := context.Background()
 	state, err := c.engine.Observe(ctx, c.project.Name)

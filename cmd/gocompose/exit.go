@@ -54,27 +54,31 @@ func (s *session) finish(ctx context.Context, err error) int {
 	case errors.Is(err, errShown), errors.As(err, &incomplete):
 		return exitFailed
 	}
-	var problems diag.List
-	if !errors.As(err, &problems) {
-		problems = diag.List{{Summary: err.Error()}}
-	}
-	s.show(problems)
+	s.fail(err)
 	return exitFailed
 }
 
-// show writes problems or warnings in the form that --progress asks for.
-func (s *session) show(problems diag.List) {
-	if len(problems) == 0 {
-		return
-	}
+// fail writes the error that ended the command, in the form that --progress asks for.
+func (s *session) fail(err error) {
 	if s.stderr == nil { // the global flags themselves were wrong
 		s.stderr = ui.OpenTerminal(s.stderrFile, ui.AnsiAuto, s.getenv)
 	}
 	if s.mode == ui.ModeJSON {
-		_ = ui.DiagnosticsJSON(s.stderr, problems)
+		_ = ui.FailureJSON(s.stderr, err)
 		return
 	}
-	_ = ui.Diagnostics(s.stderr, problems, s.source, s.stderr.Style())
+	_ = ui.Failure(s.stderr, err, s.source, s.stderr.Style())
+}
+
+// show writes warnings in the form that --progress asks for.
+func (s *session) show(warnings diag.List) {
+	switch {
+	case len(warnings) == 0:
+	case s.mode == ui.ModeJSON:
+		_ = ui.DiagnosticsJSON(s.stderr, warnings)
+	default:
+		_ = ui.Diagnostics(s.stderr, warnings, s.source, s.stderr.Style())
+	}
 }
 
 func unknownCommand(app *cli.App, name string) error {

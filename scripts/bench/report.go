@@ -7,6 +7,8 @@ import (
 	"time"
 )
 
+const busyNote = "The machine was busy before the run began, so these figures say little; measure again on a quiet one."
+
 // report is a finished run.
 type report struct {
 	machine
@@ -43,7 +45,7 @@ func (r report) text() string {
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.circumstances())
 	if r.busy() {
-		fmt.Fprintln(&b, "The machine was busy before the run began: compare the ratios, and measure the rest again on a quiet one.")
+		fmt.Fprintln(&b, busyNote)
 	}
 	return b.String()
 }
@@ -63,7 +65,7 @@ func (r report) markdown() string {
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.circumstances())
 	if r.busy() {
-		b.WriteString("The machine was busy before the run began: compare the ratios only.\n")
+		fmt.Fprintln(&b, busyNote)
 	}
 	return b.String()
 }
@@ -122,8 +124,11 @@ func spread(f figure) string {
 }
 
 func ratio(f figure) string {
-	if f.ratio == 0 {
+	switch {
+	case f.ratio == 0:
 		return ""
+	case f.ratio >= 10:
+		return fmt.Sprintf("%.0f", f.ratio)
 	}
 	return fmt.Sprintf("%.2f", f.ratio)
 }

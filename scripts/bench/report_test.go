@@ -44,6 +44,14 @@ func TestDuration(t *testing.T) {
 	}
 }
 
+func TestRatio(t *testing.T) {
+	for value, want := range map[float64]string{0: "", 0.996: "1.00", 9.68: "9.68", 10: "10", 577.8: "578"} {
+		if got := ratio(figure{ratio: value}); got != want {
+			t.Errorf("%v is %q, not %q", value, got, want)
+		}
+	}
+}
+
 func TestMegabytes(t *testing.T) {
 	for bytes, want := range map[int64]string{0: "", 400_000: "0 MB", 22_400_000: "22 MB", 1_500_000_000: "1500 MB"} {
 		if got := megabytes(bytes); got != want {

@@ -6,11 +6,7 @@
 // of a line, after a quoted value, and behind a space in an unquoted one.
 package dotenv
 
-import (
-	"bytes"
-
-	"gocompose/compose/diag"
-)
+import "gocompose/compose/diag"
 
 // Var is one definition.
 type Var struct {
@@ -26,8 +22,9 @@ type Var struct {
 // lookup does not know gives none. Within values a variable is what the lookup
 // says, or else an earlier one of the file. A nil lookup knows none.
 //
-// A line that cannot be read is reported and left out; warnings tell of
-// variables that are not set.
+// A definition that cannot be read is reported and left out. Warnings tell of
+// variables that are not set, and of text behind a closing quote, which docker
+// compose reads as another definition.
 func Parse(file string, src []byte, lookup func(string) (string, bool)) ([]Var, diag.List) {
 	p := newParser(file, src, lookup)
 	for p.skipBlank(); p.i < len(p.src); p.skipBlank() {
@@ -36,11 +33,13 @@ func Parse(file string, src []byte, lookup func(string) (string, bool)) ([]Var, 
 	return p.vars, p.problems
 }
 
-// newParser makes a parser at the start of the text behind a byte order mark.
-func newParser(file string, src []byte, lookup func(string) (string, bool)) *parser {
-	if lookup == nil {
-		lookup = func(string) (string, bool) { return "", false }
+// ParseRaw reads a file in the format of "docker run --env-file", which
+// `format: raw` asks for: KEY=VALUE where everything behind the = is the value,
+// KEY alone for the lookup's value, and # at the start of a line for comments.
+func ParseRaw(file string, src []byte, lookup func(string) (string, bool)) ([]Var, diag.List) {
+	p := newParser(file, src, lookup)
+	for p.i < len(p.src) {
+		p.rawLine()
 	}
-	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
-	return &parser{file: file, src: string(src), lookup: lookup, known: make(map[string]string)}
+	return p.vars, p.problems
 }

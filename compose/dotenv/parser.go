@@ -1,6 +1,8 @@
 package dotenv
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,8 +10,10 @@ import (
 	"gocompose/compose/diag"
 )
 
+// maxReports bounds the problems of a file.
+const maxReports = 100
+
 type parser struct {
-	file     string
 	src      string
 	i        int // the next byte
 	lookup   func(string) (string, bool)
@@ -17,36 +21,91 @@ type parser struct {
 	known    map[string]string // the values of vars
 	problems diag.List
 
-	line, lineStart int // where pos left off
+	quote  diag.Pos // where the last quoted value began
+	behind int      // the byte of the text behind its closing quote, -1 when there is none
+	given  int      // bytes of variables in the value that is being read
+
+	at     diag.Pos // of the byte at offset, from which pos goes on
+	offset int
 }
 
-// pos gives the place of a byte. It is fastest for growing offsets.
+// newParser makes a parser at the start of the text behind a byte order mark.
+func newParser(file string, src []byte, lookup func(string) (string, bool)) *parser {
+	if lookup == nil {
+		lookup = func(string) (string, bool) { return "", false }
+	}
+	start := diag.Pos{File: file, Line: 1, Column: 1}
+	p := &parser{
+		src: string(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))), lookup: lookup,
+		known: make(map[string]string), behind: -1, at: start,
+	}
+	if i := notText(p.src); i >= 0 {
+		p.fail(i, fmt.Sprintf("byte 0x%02x is not UTF-8 text", p.src[i]), "save the file as UTF-8")
+		p.src = ""
+	}
+	return p
+}
+
+// notText finds the first byte that cannot be in an environment variable: one
+// that is not UTF-8, which the engine's API could not carry, or 0. It gives -1
+// when there is none.
+func notText(s string) int {
+	for i, r := range s {
+		if r == 0 {
+			return i
+		}
+		if _, size := utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError && size == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// pos gives the place of a byte. Growing offsets cost no more than the text is long.
 func (p *parser) pos(offset int) diag.Pos {
-	if offset < p.lineStart {
-		p.line, p.lineStart = 0, 0
+	if offset < p.offset {
+		p.offset, p.at.Line, p.at.Column = 0, 1, 1
 	}
-	between := p.src[p.lineStart:offset]
+	between := p.src[p.offset:offset]
 	if n := strings.Count(between, "\n"); n > 0 {
-		p.line += n
-		p.lineStart += strings.LastIndexByte(between, '\n') + 1
+		p.at.Line, p.at.Column = p.at.Line+n, 1
+		between = between[strings.LastIndexByte(between, '\n')+1:]
 	}
-	column := utf8.RuneCountInString(p.src[p.lineStart:offset]) + 1
-	return diag.Pos{File: p.file, Line: p.line + 1, Column: column}
+	p.at.Column += utf8.RuneCountInString(between)
+	p.offset = offset
+	return p.at
 }
 
 func (p *parser) fail(offset int, summary, hint string) {
-	p.problems.Add(diag.Diagnostic{Pos: p.pos(offset), Summary: summary, Hint: hint})
+	p.report(diag.Diagnostic{Pos: p.pos(offset), Summary: summary, Hint: hint})
 }
 
 func (p *parser) warn(offset int, summary, hint string) {
-	p.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: p.pos(offset), Summary: summary, Hint: hint})
+	p.report(diag.Diagnostic{Severity: diag.Warning, Pos: p.pos(offset), Summary: summary, Hint: hint})
 }
 
-// skipBlank moves to the next statement.
+func (p *parser) report(d diag.Diagnostic) {
+	if len(p.problems) < maxReports {
+		p.problems.Add(d)
+	}
+}
+
+func (p *parser) define(v Var) {
+	p.vars = append(p.vars, v)
+	p.known[v.Name] = v.Value
+}
+
+// inherit defines a name that stands alone.
+func (p *parser) inherit(name string, pos diag.Pos) {
+	if value, ok := p.lookup(name); ok {
+		p.define(Var{Name: name, Value: value, Pos: pos, Inherited: true})
+	}
+}
+
+// skipBlank moves to the next statement, over white space and comments.
 func (p *parser) skipBlank() {
 	for p.i < len(p.src) {
-		rest := p.src[p.i:]
-		r, size := utf8.DecodeRuneInString(rest)
+		r, size := utf8.DecodeRuneInString(p.src[p.i:])
 		switch {
 		case r == '#':
 			p.skipLine()
@@ -59,13 +118,12 @@ func (p *parser) skipBlank() {
 }
 
 // skipLine moves to the line break.
-func (p *parser) skipLine() { p.i = p.lineEnd(p.i) }
-
-func (p *parser) lineEnd(from int) int {
-	if n := strings.IndexByte(p.src[from:], '\n'); n >= 0 {
-		return from + n
+func (p *parser) skipLine() {
+	if n := strings.IndexByte(p.src[p.i:], '\n'); n >= 0 {
+		p.i += n
+		return
 	}
-	return len(p.src)
+	p.i = len(p.src)
 }
 
 // skipSpace moves over white space within the line.
@@ -79,74 +137,5 @@ func (p *parser) skipSpace() {
 	}
 }
 
-// statement reads one definition.
-func (p *parser) statement() {
-	p.skipExport()
-	start := p.i
-	name, ok := p.name()
-	if !ok {
-		p.skipLine()
-		return
-	}
-	if p.i == len(p.src) || p.src[p.i] == '\n' {
-		p.inherit(name, start)
-		return
-	}
-	p.i++ // = or :
-	p.skipSpace()
-	if value, ok := p.value(); ok {
-		p.define(Var{Name: name, Value: value, Pos: p.pos(start)})
-	}
-}
-
-func (p *parser) skipExport() {
-	rest, ok := strings.CutPrefix(p.src[p.i:], "export")
-	if r, _ := utf8.DecodeRuneInString(rest); ok && rest != "" && unicode.IsSpace(r) {
-		p.i += len("export")
-		p.skipSpace()
-	}
-}
-
-func (p *parser) inherit(name string, start int) {
-	if value, ok := p.lookup(name); ok {
-		p.define(Var{Name: name, Value: value, Pos: p.pos(start), Inherited: true})
-	}
-}
-
-func (p *parser) define(v Var) {
-	p.vars = append(p.vars, v)
-	p.known[v.Name] = v.Value
-}
-
-// name reads a name up to its =, its : or the end of the line.
-func (p *parser) name() (string, bool) {
-	line := p.src[p.i:p.lineEnd(p.i)]
-	end := strings.IndexAny(line, "=:")
-	if end < 0 {
-		end = len(line)
-	}
-	name := strings.TrimRightFunc(line[:end], unicode.IsSpace)
-	for i, r := range name {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune("_.-[]", r) {
-			continue
-		}
-		p.badName(p.i+i, r, name)
-		return "", false
-	}
-	if name == "" {
-		p.fail(p.i, "no name before the "+line[:1], "write NAME=value")
-		return "", false
-	}
-	p.i += end
-	return name, true
-}
-
-func (p *parser) badName(offset int, r rune, name string) {
-	if unicode.IsSpace(r) {
-		p.fail(offset, "a name cannot have a space in it", "write NAME=value, or begin a comment with #")
-		return
-	}
-	p.fail(offset, "unexpected character "+quoted(r)+" in a name",
-		"names have letters, digits and _ . - [ ]; a value that spans lines needs quotes")
-	_ = name
-}
+// lineEnds tells whether the line ends here.
+func (p *parser) lineEnds() bool { return p.i == len(p.src) || p.src[p.i] == '\n' }

@@ -3,6 +3,7 @@ package interp
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // expansion carries what one Expand gathers.
@@ -56,11 +57,20 @@ func (x *expansion) missing(p part) error {
 		return err
 	}
 	summary := fmt.Sprintf("required variable %s is missing a value", p.use.Name)
-	if reason.Len() > 0 {
-		summary += ": " + reason.String()
+	if words := oneLine(reason.String()); words != "" {
+		summary += ": " + words
 	}
 	return &Error{
 		Offset: p.use.Offset, Variable: p.use.Name, Summary: summary,
 		Hint: fmt.Sprintf("set %s in the environment or in the .env file", p.use.Name),
 	}
+}
+
+func oneLine(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text))
 }

@@ -100,7 +100,10 @@ func closing(s string, start int) int {
 			}
 		}
 	}
-	return strings.LastIndexByte(s[start:], '}') + start
+	if last := strings.LastIndexByte(s, '}'); last >= start {
+		return last
+	}
+	return -1
 }
 
 func operatorOf(s string) string {

@@ -40,6 +40,8 @@ func archivePut(s *Server, w http.ResponseWriter, r *request) error {
 	case s.place(c, folder).readOnly:
 		return failf(http.StatusForbidden, "container rootfs is marked read-only")
 	}
+	s.mountEvents(c, events.ActionMount)
+	defer s.mountEvents(c, events.ActionUnmount)
 	if err := s.unpack(c, folder, body); err != nil {
 		return err
 	}
@@ -112,6 +114,8 @@ func archiveGet(s *Server, w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return notFoundf("Could not find the file %s in container %s", r.FormValue("path"), r.args[0])
 	}
+	s.mountEvents(c, events.ActionMount)
+	defer s.mountEvents(c, events.ActionUnmount)
 	stat, _ := json.Marshal(dcontainer.PathStat{Name: path.Base(name), Size: int64(len(file.data)), Mode: file.mode, Mtime: file.changed.Truncate(time.Second)})
 	w.Header().Set("X-Docker-Container-Path-Stat", base64.StdEncoding.EncodeToString(stat))
 	if r.Method == http.MethodHead {

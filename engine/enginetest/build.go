@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/distribution/reference"
 	"github.com/docker/docker/api/types/events"
 )
 
@@ -20,17 +20,20 @@ import (
 // instructions, keeps the configuration they make and makes image ids of what went
 // in, so that the same context gives the same image; of RUN it knows what run does.
 type builder struct {
-	s       *Server
-	say     func(map[string]any)
-	context map[string][]byte // by path without a leading slash
-	args    map[string]*string
-	used    map[string]bool // of args
-	env     map[string]string
-	stages  map[string]*image // by name and number
-	names   []string          // of the current stage
-	count   int               // of the stages so far
-	image   *image            // so far; nil before the first FROM
-	noCache bool
+	s             *Server
+	answer        progressWriter
+	silent        bool              // q: nothing but the id and errors
+	context       map[string][]byte // by path without a leading slash
+	args          map[string]*string
+	used          map[string]bool // of args
+	env           map[string]string
+	stages        map[string]*image // by name and number
+	names         []string          // of the current stage
+	count         int               // of the stages so far
+	image         *image            // so far; nil before the first FROM
+	noCache       bool
+	removes       bool // the containers of steps that went well
+	removesFailed bool // those of failed ones too
 }
 
 // imageBuild answers POST /build as the classic builder does.
@@ -40,7 +43,7 @@ func imageBuild(s *Server, w http.ResponseWriter, r *request) error {
 	}
 	names := r.URL.Query()["t"]
 	for _, name := range names {
-		if _, err := reference.ParseNormalizedNamed(name); err != nil {
+		if err := checkReference(name); err != nil {
 			return err
 		}
 	}
@@ -48,29 +51,35 @@ func imageBuild(s *Server, w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	b := &builder{s: s, context: context, used: map[string]bool{}, env: map[string]string{}, stages: map[string]*image{}, noCache: r.flag("nocache")}
+	b := &builder{s: s, context: context, used: map[string]bool{}, env: map[string]string{}, stages: map[string]*image{}, noCache: r.flag("nocache"), removes: r.flag("rm"), removesFailed: r.flag("forcerm")}
 	steps, err := b.prepare(r)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	encoder, silent := json.NewEncoder(w), r.flag("q")
-	b.say = func(fields map[string]any) {
-		if silent && fields["stream"] != nil {
-			return
-		}
-		encoder.Encode(fields)
-		http.NewResponseController(w).Flush()
-	}
+	b.answer, b.silent = progressWriter{w}, r.flag("q")
 	if err := b.build(steps); err != nil {
-		b.say(buildError(err))
+		b.answer.send(buildError(err))
 		return nil
 	}
 	b.finish(names)
-	if silent {
-		encoder.Encode(map[string]any{"stream": b.image.id + "\n"})
+	if b.silent {
+		b.answer.send(progressLine{Stream: b.image.id + "\n"})
 	}
 	return nil
+}
+
+// sayf sends words to clients that did not ask for silence.
+func (b *builder) sayf(format string, args ...any) {
+	if !b.silent {
+		b.answer.send(progressLine{Stream: fmt.Sprintf(format, args...)})
+	}
+}
+
+func (b *builder) sayID() {
+	if !b.silent {
+		b.answer.send(progressLine{Aux: &imageID{b.image.id}})
+	}
 }
 
 // prepare reads the query and the Dockerfile up to the target stage.
@@ -107,11 +116,11 @@ func (b *builder) prepare(r *request) ([]instruction, error) {
 
 func (b *builder) build(steps []instruction) error {
 	for n, step := range steps {
-		b.say(map[string]any{"stream": fmt.Sprintf("Step %d/%d : %s", n+1, len(steps), step.text)})
-		b.say(map[string]any{"stream": "\n"})
 		if step.name == "FROM" && b.image != nil {
-			b.say(map[string]any{"aux": map[string]string{"ID": b.image.id}})
+			b.sayID()
 		}
+		b.sayf("Step %d/%d : %s", n+1, len(steps), step.text)
+		b.sayf("\n")
 		if err := b.step(step); err != nil {
 			return err
 		}
@@ -120,7 +129,7 @@ func (b *builder) build(steps []instruction) error {
 }
 
 func (b *builder) finish(names []string) {
-	b.say(map[string]any{"aux": map[string]string{"ID": b.image.id}})
+	b.sayID()
 	var unused []string
 	for _, arg := range sortedKeys(b.args) {
 		if !b.used[arg] && !slices.Contains(proxyArgs, arg) {
@@ -128,15 +137,15 @@ func (b *builder) finish(names []string) {
 		}
 	}
 	if len(unused) > 0 {
-		b.say(map[string]any{"stream": fmt.Sprintf("[Warning] One or more build-args %v were not consumed\n", unused)})
+		b.sayf("[Warning] One or more build-args %v were not consumed\n", unused)
 	}
-	b.say(map[string]any{"stream": fmt.Sprintf("Successfully built %s\n", short(b.image.id))})
+	b.sayf("Successfully built %s\n", short(b.image.id))
 	for _, name := range names {
 		b.s.mu.Lock()
 		b.s.tag(b.image, familiar(name))
 		b.s.imageEvent(b.image, events.ActionTag, familiar(name))
 		b.s.mu.Unlock()
-		b.say(map[string]any{"stream": fmt.Sprintf("Successfully tagged %s\n", familiar(name))})
+		b.sayf("Successfully tagged %s\n", familiar(name))
 	}
 }
 
@@ -154,12 +163,12 @@ func (e *exitError) Error() string {
 	return fmt.Sprintf("The command '%s' returned a non-zero code: %d", e.command, e.code)
 }
 
-func buildError(err error) map[string]any {
-	detail := map[string]any{"message": err.Error()}
-	if failed, ok := err.(*exitError); ok {
-		detail["code"] = failed.code
+func buildError(err error) progressLine {
+	detail := &errorDetail{Message: err.Error()}
+	if failed, ok := errors.AsType[*exitError](err); ok {
+		detail.Code = failed.code
 	}
-	return map[string]any{"errorDetail": detail, "error": err.Error()}
+	return progressLine{ErrorDetail: detail, Error: err.Error()}
 }
 
 // readContext reads a tar, plain or compressed with gzip.

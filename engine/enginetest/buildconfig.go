@@ -3,6 +3,7 @@ package enginetest
 import (
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -65,8 +66,13 @@ func (b *builder) setEnv(c *imageConfig, words []string) {
 	for _, word := range words {
 		key, value, _ := strings.Cut(word, "=")
 		b.env[key] = value
+		same := func(old string) bool { return strings.HasPrefix(old, key+"=") }
+		if i := slices.IndexFunc(c.Env, same); i >= 0 {
+			c.Env[i] = word
+		} else {
+			c.Env = append(c.Env, word)
+		}
 	}
-	c.Env = mergeEnv(c.Env, words)
 }
 
 func ports(words []string) []string {

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// step carries out one instruction and says what the engine says about it.
+// step carries out one instruction, or finds its image in the cache, and says what
+// the engine says about it.
 func (b *builder) step(step instruction) error {
 	switch step.name {
 	case "FROM":
@@ -21,23 +22,69 @@ func (b *builder) step(step instruction) error {
 			return nil
 		}
 	}
-	next := b.image.child()
-	cause := step.text
-	switch step.name {
-	case "COPY", "ADD":
-		copied, err := b.copy(next, step)
+	cause := b.cause(step)
+	if step.name == "COPY" || step.name == "ADD" {
+		copied, err := b.sources(step)
 		if err != nil {
 			return err
 		}
 		cause += copied
+	}
+	id := "sha256:" + digest("step "+b.image.id+" "+cause)
+	if cached := b.cached(id); cached != nil {
+		b.knowEnv(cached)
+		b.sayf(" ---> Using cache\n")
+		b.moveOn(cached)
+		b.arrow(id)
+		return nil
+	}
+	return b.carryOut(step, id)
+}
+
+// cause is what makes a step's image another one: its words, the variables in them
+// and, for RUN, all of them.
+func (b *builder) cause(step instruction) string {
+	switch step.name {
+	case "ARG":
+		return step.text
 	case "RUN":
-		if err := b.run(next, step); err != nil {
+		return step.text + fmt.Sprint(b.env)
+	}
+	return step.text + fmt.Sprint(b.expand(step))
+}
+
+func (b *builder) cached(id string) *image {
+	b.s.mu.Lock()
+	defer b.s.mu.Unlock()
+	if b.noCache {
+		return nil
+	}
+	return b.s.images[id]
+}
+
+// carryOut makes the step's image. All steps but copies run in a container of their own.
+func (b *builder) carryOut(step instruction, id string) error {
+	next := b.image.child()
+	if step.name == "COPY" || step.name == "ADD" {
+		next.programs = nil // what was copied in may be run
+	} else {
+		box := short(b.s.freshID())
+		b.sayf(" ---> Running in %s\n", box)
+		err := b.run(step)
+		if err == nil && b.removes || b.removesFailed {
+			b.sayf("Removing intermediate container %s\n", box)
+		}
+		if err != nil {
 			return err
 		}
-	default:
 		b.configure(next, step)
 	}
-	b.commit(next, cause+fmt.Sprint(b.env))
+	b.s.mu.Lock()
+	next.id, next.parent, next.created = id, b.image.id, b.s.now()
+	kept := b.s.keep(next)
+	b.s.mu.Unlock()
+	b.moveOn(kept)
+	b.arrow(id)
 	return nil
 }
 
@@ -64,13 +111,18 @@ func (b *builder) from(step instruction) error {
 	}
 	b.image = found
 	b.env = map[string]string{}
-	for _, variable := range found.config.Env {
-		key, value, _ := strings.Cut(variable, "=")
-		b.env[key] = value
-	}
+	b.knowEnv(found)
 	b.remember(step)
 	b.arrow(found.id)
 	return nil
+}
+
+// knowEnv makes the image's variables known to what follows.
+func (b *builder) knowEnv(i *image) {
+	for _, variable := range i.config.Env {
+		key, value, _ := strings.Cut(variable, "=")
+		b.env[key] = value
+	}
 }
 
 // remember begins a stage, known by its number and, where it has one, its name.
@@ -95,23 +147,7 @@ func (b *builder) arrow(id string) {
 	if id != "" {
 		id = short(id)
 	}
-	b.say(map[string]any{"stream": fmt.Sprintf(" ---> %s\n", id)})
-}
-
-// commit makes the image of a step; the same cause on the same parent is in the cache.
-func (b *builder) commit(next *image, cause string) {
-	b.s.mu.Lock()
-	next.id = "sha256:" + digest("step "+b.image.id+" "+cause)
-	next.parent = b.image.id
-	next.created = b.s.now()
-	cached := b.s.images[next.id] != nil && !b.noCache
-	kept := b.s.keep(next)
-	b.s.mu.Unlock()
-	if cached {
-		b.say(map[string]any{"stream": " ---> Using cache\n"})
-	}
-	b.moveOn(kept)
-	b.arrow(kept.id)
+	b.sayf(" ---> %s\n", id)
 }
 
 // child is a new image on top of i with a configuration of its own.
@@ -139,8 +175,8 @@ func (b *builder) variable(name string) string {
 	return or(b.env[name], unset)
 }
 
-// copy looks for the sources and gives a digest of what they hold.
-func (b *builder) copy(next *image, step instruction) (string, error) {
+// sources looks for what a copy needs and gives a digest of what it holds.
+func (b *builder) sources(step instruction) (string, error) {
 	for _, flag := range step.flags {
 		if strings.HasPrefix(flag, "--from=") {
 			return "", nil
@@ -152,51 +188,68 @@ func (b *builder) copy(next *image, step instruction) (string, error) {
 	var all strings.Builder
 	for _, source := range step.words[:len(step.words)-1] {
 		source = path.Clean(strings.TrimPrefix(os.Expand(source, b.variable), "/"))
-		found := false
-		for _, name := range sortedKeys(b.context) {
-			whole, _ := path.Match(source, name)
-			if _, inside := under("/"+name, "/"+source); whole || inside || source == "." {
-				found = true
-				fmt.Fprintf(&all, "%s %s\n", name, digest(string(b.context[name])))
-			}
-		}
-		if !found && !strings.Contains(source, "://") {
+		found := b.matching(source)
+		if len(found) == 0 && !strings.Contains(source, "://") {
 			return "", fmt.Errorf("%s failed: file not found in build context or excluded by .dockerignore: stat %s: file does not exist", step.name, source)
 		}
+		for _, name := range found {
+			fmt.Fprintf(&all, "%s %s\n", name, digest(string(b.context[name])))
+		}
 	}
-	next.programs = nil // what was copied in may be run
 	return digest(all.String()), nil
 }
 
+// matching gives the files of the context that a copy's source means: a file, a
+// pattern, or a folder with all that is in it.
+func (b *builder) matching(source string) []string {
+	return slices.DeleteFunc(sortedKeys(b.context), func(name string) bool {
+		whole, _ := path.Match(source, name)
+		_, inside := under("/"+name, "/"+source)
+		return !whole && !inside && source != "."
+	})
+}
+
 // run knows the commands by which test Dockerfiles succeed, fail and talk: exit N,
-// false, echo WORDS. Anything else succeeds silently.
-func (b *builder) run(next *image, step instruction) error {
+// false, sleep SECONDS, echo WORDS, with test-tool before them or not, joined by &&
+// or then. Anything else succeeds silently, as does any other instruction than RUN.
+func (b *builder) run(step instruction) error {
+	if step.name != "RUN" {
+		return nil
+	}
 	command := strings.Join(step.words, " ")
 	if !step.list {
 		command = "/bin/sh -c " + strings.TrimPrefix(step.text, "RUN ")
 	}
-	b.say(map[string]any{"stream": fmt.Sprintf(" ---> Running in %s\n", short(b.s.freshID()))})
-	for _, one := range strings.Split(strings.Join(step.words, " "), "&&") {
+	joined := strings.ReplaceAll(strings.Join(step.words, " "), " then ", " && ")
+	for _, one := range strings.Split(joined, "&&") {
 		words := strings.Fields(os.Expand(one, b.variable))
 		if len(words) > 0 && path.Base(words[0]) == "test-tool" {
 			words = words[1:]
 		}
-		if len(words) == 0 {
-			continue
-		}
-		switch path.Base(words[0]) {
-		case "echo":
-			b.say(map[string]any{"stream": strings.Join(words[1:], " ") + "\n"})
-		case "false":
-			return &exitError{command, 1}
-		case "sleep":
-			seconds, _ := strconv.ParseFloat(strings.Join(words[1:], ""), 64)
-			b.s.sleep(time.Duration(seconds * float64(time.Second)))
-		case "exit":
-			if code, _ := strconv.Atoi(strings.Join(words[1:], "")); code != 0 {
-				return &exitError{command, code}
-			}
+		if code := b.runOne(words); code != 0 {
+			return &exitError{command, code}
 		}
 	}
 	return nil
+}
+
+func (b *builder) runOne(words []string) (code int) {
+	if len(words) == 0 {
+		return 0
+	}
+	rest := strings.Join(words[1:], " ")
+	switch path.Base(words[0]) {
+	case "echo":
+		b.sayf("%s\n", rest)
+	case "stderr":
+		b.sayf("\x1b[91m%s\n\x1b[0m", rest)
+	case "false":
+		return 1
+	case "sleep":
+		seconds, _ := strconv.ParseFloat(rest, 64)
+		b.s.sleep(time.Duration(seconds * float64(time.Second)))
+	case "exit":
+		code, _ = strconv.Atoi(rest)
+	}
+	return code
 }

@@ -24,8 +24,8 @@ func (c Call) String() string { return c.Method + " " + c.Path }
 
 // Calls gives the requests so far in the order of their arrival.
 func (s *Server) Calls() []Call {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.recording.Lock()
+	defer s.recording.Unlock()
 	calls := make([]Call, len(s.calls))
 	for i, c := range s.calls {
 		calls[i] = *c
@@ -40,22 +40,22 @@ func (s *Server) Changes() []Call {
 
 // ForgetCalls empties the record, to look at what follows alone.
 func (s *Server) ForgetCalls() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.recording.Lock()
+	defer s.recording.Unlock()
 	s.calls = nil
 }
 
 func (s *Server) record(r *http.Request, version, path string) *Call {
 	call := &Call{Method: r.Method, Path: path, Version: version, Query: r.URL.Query(), Body: keepBody(r)}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.recording.Lock()
+	defer s.recording.Unlock()
 	s.calls = append(s.calls, call)
 	return call
 }
 
 func (s *Server) finish(call *Call, status int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.recording.Lock()
+	defer s.recording.Unlock()
 	call.Status = status
 }
 
@@ -69,21 +69,26 @@ func keepBody(r *http.Request) []byte {
 	return body
 }
 
-// statusWriter remembers the status code; Unwrap lets Flush and Hijack through.
+// statusWriter notes the status code before it is sent; Unwrap lets Flush and Hijack through.
 type statusWriter struct {
 	http.ResponseWriter
-	status int
+	note func(status int) // nil once noted
+}
+
+func (w *statusWriter) noteOnce(status int) {
+	if w.note != nil {
+		w.note(status)
+		w.note = nil
+	}
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
+	w.noteOnce(status)
 	w.ResponseWriter.WriteHeader(status)
 }
 
 func (w *statusWriter) Write(p []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
+	w.noteOnce(http.StatusOK)
 	return w.ResponseWriter.Write(p)
 }
 

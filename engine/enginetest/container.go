@@ -35,12 +35,12 @@ type container struct {
 	execs     []string
 
 	// State, as docker inspect shows it. A restarting container counts as running.
-	running, paused, restarting, removing bool
-	exitCode                              int
-	problem                               string
-	started, finished                     time.Time
-	health                                *dcontainer.Health
-	restarts                              int
+	running, paused, restarting bool
+	exitCode                    int
+	problem                     string
+	started, finished           time.Time
+	health                      *dcontainer.Health
+	restarts                    int
 
 	process *Process       // nil where none runs
 	stdin   *io.PipeWriter // of the process, where the container keeps it open
@@ -87,8 +87,6 @@ func (c *container) status() string {
 		return "restarting"
 	case c.running:
 		return "running"
-	case c.removing:
-		return "removing"
 	case c.started.IsZero():
 		return "created"
 	}
@@ -105,8 +103,6 @@ func (c *container) summary(now time.Time) string {
 		return fmt.Sprintf("Restarting (%d) %s ago", c.exitCode, units.HumanDuration(now.Sub(c.finished)))
 	case "running":
 		return up + c.healthSuffix()
-	case "removing":
-		return "Removal In Progress"
 	case "created":
 		return "Created"
 	}

@@ -35,10 +35,15 @@ func (s *Server) containerCreate(r *request) (int, any, error) {
 		id: s.id(), created: s.now(), config: q.Config, host: q.HostConfig,
 		files: map[string]storedFile{}, ending: newEnding(), gone: make(chan struct{}),
 	}
-	for _, step := range []func(*container) error{s.takeImage, func(c *container) error { return s.takeName(c, r.FormValue("name")) }, s.takeMounts} {
-		if err := step(c); err != nil {
-			return 0, nil, err
-		}
+	if err := s.takeImage(c); err != nil {
+		return 0, nil, err
+	}
+	if err := s.takeName(c, r.FormValue("name")); err != nil {
+		return 0, nil, err
+	}
+	if err := s.takeMounts(c); err != nil {
+		s.containerEvent(c, events.ActionDestroy)
+		return 0, nil, badRequestf("%v", err)
 	}
 	c.setDefaults(s)
 	c.endpoints = firstEndpoints(q)
@@ -132,7 +137,11 @@ func (c *container) setDefaults(s *Server) {
 	if h.NetworkMode == "" {
 		h.NetworkMode = "default"
 	}
-	if c.config.Hostname == "" && !h.NetworkMode.IsHost() {
+	switch {
+	case c.config.Hostname != "":
+	case h.NetworkMode.IsHost():
+		c.config.Hostname, _ = os.Hostname()
+	default:
 		c.config.Hostname = short(c.id)
 	}
 	c.config.Env = orNone(c.config.Env)
@@ -154,9 +163,6 @@ func (c *container) setDefaults(s *Server) {
 	}
 	if h.OomKillDisable == nil {
 		h.OomKillDisable = new(bool)
-	}
-	if h.PortBindings == nil {
-		h.PortBindings = nat.PortMap{}
 	}
 	if h.MaskedPaths == nil && !h.Privileged {
 		h.MaskedPaths, h.ReadonlyPaths = maskedPaths, readonlyPaths

@@ -78,16 +78,16 @@ func logicalLines(text string) []logicalLine {
 	var lines []logicalLine
 	open := false
 	for n, line := range strings.Split(text, "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
+		line = strings.TrimRight(line, " \t\r")
+		bare := strings.TrimSpace(line)
+		if bare == "" || strings.HasPrefix(bare, "#") {
 			continue
 		}
 		rest, more := strings.CutSuffix(line, "\\")
 		if open {
-			last := &lines[len(lines)-1]
-			last.text += " " + strings.TrimSpace(rest)
+			lines[len(lines)-1].text += rest
 		} else {
-			lines = append(lines, logicalLine{strings.TrimSpace(rest), n + 1})
+			lines = append(lines, logicalLine{strings.TrimLeft(rest, " \t"), n + 1})
 		}
 		open = more
 	}

@@ -52,12 +52,12 @@ func (s *Server) overlaps(p netip.Prefix) bool {
 	return false
 }
 
-// giveSubnet makes the first address the gateway's.
-func (s *Server) giveSubnet(n *network, subnet netip.Prefix) {
+// takeSubnet makes the first address the gateway's.
+func (n *network) takeSubnet(subnet netip.Prefix) {
 	gateway := subnet.Addr().Next()
-	n.subnet = subnet
+	n.subnet, n.gateway = subnet, gateway.String()
 	n.taken[gateway] = true
-	n.IPAM.Config = []dnetwork.IPAMConfig{{Subnet: subnet.String(), Gateway: gateway.String()}}
+	n.IPAM.Config = []dnetwork.IPAMConfig{{Subnet: subnet.String(), Gateway: n.gateway}}
 }
 
 func (n *network) freeAddress() (netip.Addr, error) {
@@ -82,7 +82,7 @@ func (s *Server) join(c *container, n *network, e *dnetwork.EndpointSettings) er
 		}
 		n.taken[address] = true
 		four := address.As4()
-		e.IPAddress, e.IPPrefixLen, e.Gateway = address.String(), n.subnet.Bits(), n.IPAM.Config[0].Gateway
+		e.IPAddress, e.IPPrefixLen, e.Gateway = address.String(), n.subnet.Bits(), n.gateway
 		if e.MacAddress == "" {
 			e.MacAddress = fmt.Sprintf("02:42:%02x:%02x:%02x:%02x", four[0], four[1], four[2], four[3])
 		}
@@ -161,6 +161,8 @@ func (s *Server) networkConnect(r *request) (int, any, error) {
 			return 0, nil, err
 		}
 		s.networkEvent(n, events.ActionConnect, c.id)
+	} else if !predefined(n.Name) {
+		s.addShortID(c, e)
 	}
 	c.endpoints[n.Name] = e
 	return http.StatusOK, nil, nil
@@ -180,10 +182,17 @@ func (s *Server) networkDisconnect(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	e := c.endpoints[n.Name]
-	if e == nil {
+	switch {
+	case e == nil && c.running: // the engine tells of it all the same
+		s.networkEvent(n, events.ActionDisconnect, c.id)
+		return 0, nil, fmt.Errorf("container %s is not connected to network %s", c.id, n.Name)
+	case e == nil:
 		return 0, nil, fmt.Errorf("container %s is not connected to the network %s", c.id, n.Name)
+	case c.running:
+		s.leave(c, e)
+	default:
+		s.networkEvent(n, events.ActionDisconnect, c.id)
 	}
-	s.leave(c, e)
 	delete(c.endpoints, n.Name)
 	return http.StatusOK, nil, nil
 }

@@ -41,6 +41,9 @@ type Server struct {
 	http    *http.Server
 	taken   map[net.Conn]bool // connections taken over by attach and exec
 
+	recording sync.Mutex // guards calls; apart from mu, as handlers answer under it
+	calls     []*Call
+
 	mu         sync.Mutex // guards everything below
 	counter    int
 	containers map[string]*container
@@ -52,7 +55,6 @@ type Server struct {
 	held       map[int]bool // host ports held by something that is no container
 	behaviours []behaviourRule
 	faults     []*fault
-	calls      []*Call
 	events     eventLog
 }
 

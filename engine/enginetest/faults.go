@@ -14,6 +14,7 @@ const (
 	Answer    Effect = iota // answers Status and Message; the call is not carried out. With Status 0 it only delays
 	Drop                    // cuts the connection; the call is not carried out
 	DropAfter               // carries the call out and cuts the connection instead of answering
+	Cut                     // carries the call out and cuts the connection after Bytes of the answer's body
 	GoAway                  // the engine ends: this and every other connection is cut, new ones are refused until ComeBack
 )
 
@@ -24,6 +25,7 @@ type Fault struct {
 	Nth     int           // the n-th matching call alone, from 1; 0 for every one
 	Delay   time.Duration // waited before the effect
 	Effect  Effect
+	Bytes   int    // of Cut
 	Status  int    // of Answer: HTTP status code
 	Message string // of Answer: the engine's words
 }
@@ -92,7 +94,10 @@ func (s *Server) meetFault(w *statusWriter, call *Call) bool {
 	case Drop:
 		panic(http.ErrAbortHandler)
 	case DropAfter:
-		w.ResponseWriter = &lostWriter{header: http.Header{}}
+		w.ResponseWriter, w.note = &lostWriter{header: http.Header{}}, nil
+		return false
+	case Cut:
+		w.ResponseWriter = &cutWriter{w.ResponseWriter, f.Bytes}
 		return false
 	case GoAway:
 		s.GoAway()
@@ -111,3 +116,21 @@ type lostWriter struct{ header http.Header }
 func (w *lostWriter) Header() http.Header         { return w.header }
 func (w *lostWriter) Write(p []byte) (int, error) { return len(p), nil }
 func (w *lostWriter) WriteHeader(int)             {}
+
+// cutWriter sends so many bytes and then ends the connection.
+type cutWriter struct {
+	http.ResponseWriter
+	left int
+}
+
+func (w *cutWriter) Write(p []byte) (int, error) {
+	if len(p) <= w.left {
+		w.left -= len(p)
+		return w.ResponseWriter.Write(p)
+	}
+	w.ResponseWriter.Write(p[:w.left])
+	http.NewResponseController(w.ResponseWriter).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+func (w *cutWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

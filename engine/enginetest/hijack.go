@@ -20,12 +20,19 @@ type stream struct {
 
 // hijack answers 101, or 200 to clients that ask for no upgrade, and takes the connection over.
 func (s *Server) hijack(w http.ResponseWriter, r *request, contentType string) (*stream, error) {
+	status := http.StatusOK
+	if r.Header.Get("Upgrade") != "" {
+		status = http.StatusSwitchingProtocols
+	}
+	if recorder, ok := w.(*statusWriter); ok {
+		recorder.noteOnce(status)
+	}
 	conn, buffered, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return nil, err
 	}
 	answer := "HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\n\r\n"
-	if r.Header.Get("Upgrade") != "" {
+	if status == http.StatusSwitchingProtocols {
 		answer = "HTTP/1.1 101 UPGRADED\r\nContent-Type: " + contentType + "\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"
 	}
 	s.serving.Lock()

@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"errors"
 	"maps"
 	"net/http"
 	"path"
@@ -92,6 +93,18 @@ func (s *Server) tag(i *image, name string) {
 	i.tagged = s.now()
 }
 
+// checkReference gives the words of Engine 20.10, which do not name the repository.
+func checkReference(ref string) error {
+	_, err := reference.ParseAnyReference(ref)
+	if errors.Is(err, reference.ErrNameNotCanonical) || err == nil {
+		return nil
+	}
+	if strings.HasSuffix(err.Error(), "must be lowercase") {
+		return errors.New("invalid reference format: repository name must be lowercase")
+	}
+	return err
+}
+
 // familiar is the reference as the engine shows it: no docker.io/library/, a tag always.
 func familiar(ref string) string {
 	named, err := reference.ParseNormalizedNamed(ref)
@@ -112,7 +125,7 @@ func trimTag(ref string) string {
 
 // findImage looks up by id, short id, name or digest.
 func (s *Server) findImage(ref string) (*image, error) {
-	if _, err := reference.ParseAnyReference(ref); err != nil {
+	if err := checkReference(ref); err != nil {
 		return nil, badRequestf("%v", err)
 	}
 	name, bare := familiar(ref), strings.TrimPrefix(ref, "sha256:")
@@ -220,8 +233,8 @@ func (s *Server) imageTag(r *request) (int, any, error) {
 	if tag := r.FormValue("tag"); tag != "" {
 		name += ":" + tag
 	}
-	if _, err := reference.ParseNormalizedNamed(name); err != nil {
-		return 0, nil, badRequestf("%v", err)
+	if err := checkReference(name); err != nil {
+		return 0, nil, err
 	}
 	s.tag(i, familiar(name))
 	s.imageEvent(i, events.ActionTag, familiar(name))

@@ -65,6 +65,9 @@ func (c *container) networkSettings() *dcontainer.NetworkSettings {
 	settings.Ports = nat.PortMap{}
 	if c.sandbox != "" {
 		settings.SandboxID, settings.SandboxKey = c.sandbox, "/var/run/docker/netns/"+short(c.sandbox)
+		if c.host.NetworkMode.IsHost() {
+			settings.SandboxKey = "/var/run/docker/netns/default"
+		}
 	}
 	if c.ports != nil {
 		settings.Ports = c.ports

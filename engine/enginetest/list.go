@@ -20,7 +20,7 @@ func (s *Server) containerList(r *request) (int, any, error) {
 	}
 	for _, status := range args.Get("status") {
 		if !slices.Contains(statuses, status) {
-			return 0, nil, badRequestf("Unrecognised filter value for status: %s", status)
+			return 0, nil, badRequestf("Invalid filter 'status=%s'", status)
 		}
 	}
 	all := r.flag("all") || r.FormValue("limit") != "" || args.Contains("status") || args.Contains("exited")

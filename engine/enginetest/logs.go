@@ -185,24 +185,13 @@ func containerLogs(s *Server, w http.ResponseWriter, r *request) error {
 	}
 }
 
-// firstLine is where the last tail wanted lines begin.
+// firstLine is where the last tail lines begin. The engine counts the lines of both
+// streams and of all times, and then leaves out what is not wanted.
 func (q logQuery) firstLine(lines []chunk) int {
 	if q.tail < 0 {
 		return 0
 	}
-	left := q.tail
-	for i := len(lines); i > 0; i-- {
-		if left == 0 {
-			return i
-		}
-		if q.wants(lines[i-1]) {
-			left--
-		}
-	}
-	if left == 0 && len(lines) == 0 {
-		return len(lines)
-	}
-	return 0
+	return max(0, len(lines)-q.tail)
 }
 
 // streamType names the format from API 1.42 on; before, there is only one name.

@@ -15,8 +15,9 @@ import (
 
 type network struct {
 	dnetwork.Inspect
-	subnet netip.Prefix // of IPv4; invalid for host and none
-	taken  map[netip.Addr]bool
+	subnet  netip.Prefix // of IPv4; invalid for host and none
+	gateway string
+	taken   map[netip.Addr]bool
 }
 
 func (s *Server) addPredefinedNetworks() {
@@ -30,7 +31,7 @@ func (s *Server) addPredefinedNetworks() {
 			n.IPAM.Config = []dnetwork.IPAMConfig{}
 			continue
 		}
-		s.giveSubnet(n, netip.MustParsePrefix("172.17.0.0/16"))
+		n.takeSubnet(netip.MustParsePrefix("172.17.0.0/16"))
 		n.Options = map[string]string{
 			"com.docker.network.bridge.default_bridge": "true", "com.docker.network.bridge.enable_icc": "true",
 			"com.docker.network.bridge.enable_ip_masquerade": "true", "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0",
@@ -74,9 +75,10 @@ func (s *Server) networkCreate(r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	n := s.newNetwork(q)
-	s.giveSubnet(n, subnet)
+	n.takeSubnet(subnet)
 	if q.IPAM != nil && len(q.IPAM.Config) > 0 {
 		n.IPAM.Config = q.IPAM.Config
+		n.gateway = or(q.IPAM.Config[0].Gateway, n.gateway)
 	}
 	s.networkEvent(n, events.ActionCreate, "")
 	return http.StatusCreated, dnetwork.CreateResponse{ID: n.ID, Warning: warning}, nil
@@ -215,7 +217,7 @@ func (s *Server) Networks() []dnetwork.Inspect {
 	for _, n := range s.sortedNetworks() {
 		view := n.Inspect
 		view.Containers = s.attached(n)
-		list = append(list, view)
+		list = append(list, clone(view))
 	}
 	return list
 }

@@ -101,7 +101,7 @@ func (s *Server) release(c *container) {
 func (c *container) restartsAfter(code int) bool {
 	policy := c.host.RestartPolicy
 	switch {
-	case c.byHand || c.removing:
+	case c.byHand:
 		return false
 	case policy.Name == "always", policy.Name == "unless-stopped":
 		return true

@@ -1,7 +1,6 @@
 package enginetest
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -22,7 +21,7 @@ func imagePull(s *Server, w http.ResponseWriter, r *request) error {
 	case tag != "":
 		name += ":" + tag
 	}
-	if _, err := reference.ParseNormalizedNamed(name); err != nil {
+	if err := checkReference(name); err != nil {
 		return badRequestf("%v", err)
 	}
 	s.mu.Lock()
@@ -37,27 +36,23 @@ func imagePull(s *Server, w http.ResponseWriter, r *request) error {
 
 func (s *Server) sendPull(w http.ResponseWriter, i *image, name string) {
 	w.Header().Set("Content-Type", "application/json")
-	send := json.NewEncoder(w)
-	say := func(fields map[string]any) {
-		send.Encode(fields)
-		http.NewResponseController(w).Flush()
-	}
+	answer := progressWriter{w}
 	layer := digest("layer " + i.id)[:12]
-	say(map[string]any{"status": "Pulling from " + pullName(name), "id": pullTag(name)})
+	answer.send(progressLine{Status: "Pulling from " + pullName(name), ID: pullTag(name)})
 	outcome := "Image is up to date for "
 	if s.takeRemote(i, name) {
 		outcome = "Downloaded newer image for "
 		for _, step := range []string{"Pulling fs layer", "Downloading", "Verifying Checksum", "Download complete", "Extracting", "Pull complete"} {
-			fields := map[string]any{"status": step, "id": layer, "progressDetail": map[string]any{}}
+			line := progressLine{Status: step, ID: layer, Detail: &progressValue{}}
 			if strings.HasSuffix(step, "ing") {
-				fields["progressDetail"] = map[string]any{"current": i.size, "total": i.size}
-				fields["progress"] = "[==================================================>]  1.049MB/1.049MB"
+				line.Detail = &progressValue{i.size, i.size}
+				line.Progress = "[==================================================>]  1.049MB/1.049MB"
 			}
-			say(fields)
+			answer.send(line)
 		}
 	}
-	say(map[string]any{"status": "Digest: sha256:" + digest("manifest "+i.id)})
-	say(map[string]any{"status": "Status: " + outcome + name})
+	answer.send(progressLine{Status: "Digest: sha256:" + digest("manifest "+i.id)})
+	answer.send(progressLine{Status: "Status: " + outcome + name})
 }
 
 // takeRemote brings the image into the store and tells whether that changed anything.

@@ -33,11 +33,29 @@ func (s *Server) imageRemove(r *request) (int, any, error) {
 			answer = append(answer, dimage.DeleteResponse{Untagged: digest})
 			s.imageEvent(i, events.ActionUnTag, i.id)
 		}
-		delete(s.images, i.id)
-		answer = append(answer, dimage.DeleteResponse{Deleted: i.id})
-		s.imageEvent(i, events.ActionDelete, i.id)
+		answer = append(answer, s.deleteImage(i)...)
 	}
 	return http.StatusOK, answer, nil
+}
+
+// deleteImage takes the image away and then those below it that nothing else needs.
+func (s *Server) deleteImage(i *image) []dimage.DeleteResponse {
+	delete(s.images, i.id)
+	s.emit(events.ImageEventType, events.ActionDelete, i.id, map[string]string{"name": i.id})
+	gone := []dimage.DeleteResponse{{Deleted: i.id}}
+	if below := s.images[i.parent]; below != nil && len(below.tags) == 0 && len(s.imageUsers(below)) == 0 && !s.isParent(below) {
+		gone = append(gone, s.deleteImage(below)...)
+	}
+	return gone
+}
+
+func (s *Server) isParent(i *image) bool {
+	for _, other := range s.images {
+		if other.parent == i.id {
+			return true
+		}
+	}
+	return false
 }
 
 // imageFree refuses the removal of what containers use or what has other names.

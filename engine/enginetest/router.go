@@ -102,14 +102,14 @@ func on(method, pattern string, handle handler) route {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	version, path := trimVersion(r.URL.Path)
 	call := s.record(r, version, path)
-	recorder := &statusWriter{ResponseWriter: w}
+	recorder := &statusWriter{ResponseWriter: w, note: func(status int) { s.finish(call, status) }}
 	if !s.meetFault(recorder, call) {
 		s.dispatch(recorder, r, version, path)
 	}
 	if _, lost := recorder.ResponseWriter.(*lostWriter); lost {
 		panic(http.ErrAbortHandler)
 	}
-	s.finish(call, recorder.status)
+	recorder.noteOnce(http.StatusOK)
 }
 
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, version, path string) {
@@ -142,8 +142,8 @@ func (s *Server) checkVersion(version string) error {
 	if versions.GreaterThan(version, s.options.APIVersion) {
 		return badRequestf("client version %s is too new. Maximum supported API version is %s", version, s.options.APIVersion)
 	}
-	if versions.LessThan(version, minimumAPI) {
-		return badRequestf("client version %s is too old. Minimum supported API version is %s, please upgrade your client to a newer version", version, minimumAPI)
+	if minimum := s.minimumAPI(); versions.LessThan(version, minimum) {
+		return badRequestf("client version %s is too old. Minimum supported API version is %s, please upgrade your client to a newer version", version, minimum)
 	}
 	return nil
 }

@@ -19,8 +19,6 @@ func (s *Server) containerStart(r *request) (int, any, error) {
 		return 0, nil, conflictf("cannot start a paused container, try unpause instead")
 	case c.running:
 		return 0, nil, errNotModified
-	case c.removing:
-		return 0, nil, conflictf("container is marked for removal and cannot be started")
 	}
 	c.restarts, c.byHand, c.backoff = 0, false, 0
 	return http.StatusNoContent, nil, s.start(c)
@@ -37,6 +35,9 @@ func (s *Server) start(c *container) error {
 		}
 		if errors.Is(err, errNoProgram) {
 			c.exitCode = 127
+		}
+		if c.host.AutoRemove {
+			s.remove(c, true)
 		}
 		return err
 	}

@@ -58,6 +58,9 @@ func containerRestart(s *Server, w http.ResponseWriter, r *request) error {
 	if c.running {
 		s.stop(c, r.seconds(c), c.stopSignal())
 	}
+	if c.running {
+		return errNotModified // somebody else was quicker
+	}
 	if err := s.start(c); err != nil {
 		return failf(http.StatusInternalServerError, "Cannot restart container %s: %s", r.args[0], err)
 	}
@@ -115,7 +118,7 @@ func containerKill(s *Server, w http.ResponseWriter, r *request) error {
 	}
 	c, err := s.lookup(r.args[0])
 	if err != nil {
-		return err
+		return notFoundf("Cannot kill container: %s: %s", r.args[0], err)
 	}
 	defer s.mu.Unlock()
 	if !c.running {
@@ -169,7 +172,7 @@ func (s *Server) containerRename(r *request) (int, any, error) {
 	case name == old:
 		return 0, nil, badRequestf("Renaming a container with the same name as its current name")
 	case !validName.MatchString(name):
-		return 0, nil, badRequestf("Error when allocating new name: Invalid container name (%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", name)
+		return 0, nil, badRequestf("Error when allocating new name: Invalid container name (/%s), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed", name)
 	}
 	if err := s.nameFree(name); err != nil {
 		return 0, nil, conflictf("Error when allocating new name: %s", err)

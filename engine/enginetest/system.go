@@ -11,7 +11,15 @@ import (
 )
 
 // minimumAPI is the oldest API version that the engine speaks.
-const minimumAPI = "1.12"
+func (s *Server) minimumAPI() string {
+	switch {
+	case s.speaks("1.52"):
+		return "1.44"
+	case s.speaks("1.44"):
+		return "1.24"
+	}
+	return "1.12"
+}
 
 // releases maps the API versions that tests ask for to an engine that speaks them.
 var releases = map[string]string{
@@ -48,11 +56,11 @@ func ping(s *Server, w http.ResponseWriter, r *request) error {
 func (s *Server) version(*request) (int, any, error) {
 	details := map[string]string{
 		"ApiVersion": s.options.APIVersion, "Arch": "amd64", "BuildTime": "2023-04-04T00:00:00.000000000+00:00", "Experimental": "false",
-		"GitCommit": "5d6db84", "GoVersion": "go1.19.8", "KernelVersion": "6.1.0", "MinAPIVersion": minimumAPI, "Os": "linux",
+		"GitCommit": "5d6db84", "GoVersion": "go1.19.8", "KernelVersion": "6.1.0", "MinAPIVersion": s.minimumAPI(), "Os": "linux",
 	}
 	return http.StatusOK, types.Version{
 		Components: []types.ComponentVersion{{Name: "Engine", Version: s.engineVersion(), Details: details}},
-		Version:    s.engineVersion(), APIVersion: s.options.APIVersion, MinAPIVersion: minimumAPI, GitCommit: details["GitCommit"],
+		Version:    s.engineVersion(), APIVersion: s.options.APIVersion, MinAPIVersion: s.minimumAPI(), GitCommit: details["GitCommit"],
 		GoVersion: details["GoVersion"], Os: "linux", Arch: "amd64", KernelVersion: details["KernelVersion"], BuildTime: details["BuildTime"],
 	}, nil
 }

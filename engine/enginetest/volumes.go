@@ -21,6 +21,10 @@ type volume struct {
 // of a creation in both cases, as the engine does.
 func (s *Server) addVolume(o dvolume.CreateOptions) *volume {
 	if o.Name == "" {
+		if s.speaks("1.42") {
+			o.Labels = maps.Clone(orEmpty(o.Labels))
+			o.Labels["com.docker.volume.anonymous"] = ""
+		}
 		o.Name = s.id()
 	}
 	v := s.volumes[o.Name]
@@ -49,6 +53,13 @@ func (s *Server) volumeCreate(r *request) (int, any, error) {
 	}
 	if o.Name != "" && !validName.MatchString(o.Name) {
 		return 0, nil, badRequestf("create %s: \"%s\" includes invalid characters for a local volume name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host directory, use absolute path", o.Name, o.Name)
+	}
+	if s.volumes[o.Name] == nil {
+		for _, option := range sortedKeys(o.DriverOpts) {
+			if !slices.Contains([]string{"type", "o", "device", "size"}, option) {
+				return 0, nil, badRequestf("create %s: invalid option: %q", o.Name, option)
+			}
+		}
 	}
 	return http.StatusCreated, s.addVolume(o).Volume, nil
 }
@@ -116,7 +127,7 @@ func (s *Server) Volumes() []dvolume.Volume {
 	defer s.mu.Unlock()
 	var list []dvolume.Volume
 	for _, name := range slices.Sorted(maps.Keys(s.volumes)) {
-		list = append(list, s.volumes[name].Volume)
+		list = append(list, clone(s.volumes[name].Volume))
 	}
 	return list
 }

@@ -19,7 +19,9 @@ func containerWait(s *Server, w http.ResponseWriter, r *request) error {
 	switch condition {
 	case "", dcontainer.WaitConditionNotRunning, dcontainer.WaitConditionNextExit, dcontainer.WaitConditionRemoved:
 	default:
-		return badRequestf("invalid condition: %q", condition)
+		if s.speaks("1.42") {
+			return badRequestf("invalid condition: %q", condition)
+		}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusOK)

@@ -36,7 +36,7 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.Follow = true
-	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, codes: map[string]int{}, ended: make(chan ending)}
+	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, codes: map[string]int{}, told: map[string]bool{}, streams: map[string]int{}, ended: make(chan ending)}
 	messages, failed := e.client.Events(ctx, events.ListOptions{Filters: newsOf(o.Project)})
 	for _, c := range containers {
 		if c.Running() || o.Endings == EndingsAll {
@@ -64,7 +64,8 @@ type follower struct {
 	sink    LogSink
 	alive   map[string]plan.Container // those that run or are to run again, by id
 	codes   map[string]int            // exit codes by id, as the events tell them
-	streams int                       // logs that are open
+	told    map[string]bool           // the sink knows of the end, by id
+	streams map[string]int            // logs that are open, by id
 	ended   chan ending
 	err     error
 }
@@ -76,10 +77,12 @@ type ending struct {
 }
 
 func (f *follower) serve(messages <-chan events.Message, failed <-chan error) error {
-	for f.streams > 0 || len(f.alive) > 0 && f.ctx.Err() == nil {
+	for len(f.streams) > 0 || len(f.alive) > 0 && f.ctx.Err() == nil {
 		select {
 		case s := <-f.ended:
-			f.streams--
+			if f.streams[s.id]--; f.streams[s.id] == 0 {
+				delete(f.streams, s.id)
+			}
 			f.err = errors.Join(f.err, s.err)
 			f.look(s.id)
 			if s.err != nil {
@@ -99,7 +102,7 @@ func (f *follower) serve(messages <-chan events.Message, failed <-chan error) er
 }
 
 func (f *follower) open(c plan.Container, o LogOptions) {
-	f.streams++
+	f.streams[c.ID]++
 	stdout, stderr := f.sink.Open(c)
 	o.Follow = true
 	go func() { f.ended <- ending{c.ID, f.Logs(f.ctx, c, o, stdout, stderr)} }()
@@ -111,7 +114,7 @@ func (f *follower) news(m events.Message) {
 			f.codes[m.Actor.ID] = code
 		}
 		f.look(m.Actor.ID)
-		if m.Action == events.ActionDestroy {
+		if m.Action == events.ActionDestroy && f.streams[m.Actor.ID] == 0 {
 			delete(f.alive, m.Actor.ID)
 		}
 		return
@@ -123,25 +126,29 @@ func (f *follower) news(m events.Message) {
 	number, _ := strconv.Atoi(m.Actor.Attributes[spec.LabelNumber]) // absent on one-off containers
 	c := plan.Container{ID: m.Actor.ID, Name: m.Actor.Attributes["name"], Service: service, Number: number}
 	f.alive[c.ID] = c
+	delete(f.codes, c.ID)
+	delete(f.told, c.ID)
 	o := f.o.LogOptions
 	o.Tail, o.Since = "", time.Unix(0, m.TimeNano).Format(time.RFC3339Nano)
 	f.open(c, o)
 }
 
-// look takes notice of a container that has ended.
+// look takes notice of a container that has ended, once its log is at its end.
 func (f *follower) look(id string) {
 	c, alive := f.alive[id]
-	if !alive {
+	if !alive || f.told[id] || f.streams[id] > 0 {
 		return
 	}
 	seen, err := f.client.ContainerInspect(f.ctx, id)
 	switch {
+	case f.ctx.Err() != nil:
 	case err != nil: // it was removed: the event of its end, which may be yet to come, has its code
 		if code, known := f.codes[id]; known {
 			delete(f.alive, id)
 			f.sink.Ended(c, code, false)
 		}
 	case seen.State.Restarting:
+		f.told[id] = true
 		f.sink.Ended(c, seen.State.ExitCode, true)
 	case !seen.State.Running:
 		delete(f.alive, id)

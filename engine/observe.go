@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ import (
 )
 
 // Observe gives what the engine has, as far as planning for a project asks:
-// four list calls, side by side.
+// four list calls, side by side. Containers are sorted by name.
 func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, error) {
 	var (
 		containers []container.Summary
@@ -39,6 +40,7 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}
 	s := &plan.State{Images: imagesByName(images), API: plan.ParseAPI(e.client.ClientVersion())}
+	slices.SortFunc(containers, func(a, b container.Summary) int { return strings.Compare(name(a), name(b)) })
 	for _, c := range containers {
 		if seen := observed(c); seen.Project == project && seen.ConfigHash != "" {
 			s.Containers = append(s.Containers, seen)

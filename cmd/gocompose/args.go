@@ -36,10 +36,16 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, command.Name)}
 	}
 	out = append(append(out, words[0]), flags...)
-	if len(rest) > 0 {
+	if len(rest) > 0 && !asksForHelp(flags) {
 		out = append(append(out, "--"), rest...)
 	}
 	return out, nil
+}
+
+// asksForHelp tells whether a command's help is wanted: its arguments would be
+// taken for topics.
+func asksForHelp(flags []string) bool {
+	return slices.Contains(flags, "-h") || slices.Contains(flags, "--help")
 }
 
 // split parts a command's words into flags with their values, and arguments.

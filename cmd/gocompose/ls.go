@@ -51,19 +51,18 @@ func (s *session) ls(c *cli.Context) error {
 	return ui.LsTable(rows).Write(s.stdout, s.stdout.Style())
 }
 
-// projects gives a row for each project that has containers, sorted by name.
+// projects gives a row for each project that has containers, sorted by name. As
+// with docker compose only those that run count, or all of them.
 func projects(containers []plan.Container, all bool) []ui.LsRow {
 	of := map[string][]plan.Container{}
 	for _, c := range containers {
-		if c.Project != "" && c.ConfigHash != "" && !c.OneOff {
+		if c.Project != "" && c.ConfigHash != "" && !c.OneOff && (all || c.Running()) {
 			of[c.Project] = append(of[c.Project], c)
 		}
 	}
 	rows := []ui.LsRow{}
 	for _, name := range keys(of) {
-		if all || slices.ContainsFunc(of[name], func(c plan.Container) bool { return c.Running() }) {
-			rows = append(rows, ui.LsRow{Name: name, Status: countStates(of[name]), ConfigFiles: configFiles(of[name])})
-		}
+		rows = append(rows, ui.LsRow{Name: name, Status: countStates(of[name]), ConfigFiles: configFiles(of[name])})
 	}
 	return rows
 }
@@ -81,12 +80,16 @@ func countStates(containers []plan.Container) string {
 	return strings.Join(parts, ", ")
 }
 
+// configFiles gives the files that containers were created from, each once, in
+// the order of merging.
 func configFiles(containers []plan.Container) string {
-	files := map[string]bool{}
+	var files []string
 	for _, c := range containers {
 		for f := range strings.SplitSeq(c.Files, ",") {
-			files[f] = true
+			if !slices.Contains(files, f) {
+				files = append(files, f)
+			}
 		}
 	}
-	return strings.Join(keys(files), ",")
+	return strings.Join(files, ",")
 }

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/docker/docker/api/types/network"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+type command = func(ts *testscript.TestScript, neg bool, args []string)
+
+// commands gives what a script can do beside testscript's own commands:
+//
+//	gocompose ARG…                  runs the command; it must end with 0, and with 1 behind a !
+//	exits CODE gocompose ARG…       it must end with CODE
+//	until PATTERN gocompose ARG…    runs it again until its output matches, or behind a ! does not
+//	background NAME gocompose ARG…  runs it meanwhile, its output in NAME.out and NAME.err
+//	await FILE PATTERN              waits until a file matches
+//	signal NAME INT|TERM|KILL       sends a signal to what runs meanwhile
+//	ends NAME CODE                  waits for its end, which must be with CODE
+//	mark, unchanged                 nothing must have changed since the mark, or since the script began
+//	gone                            nothing must be left of the script's projects
+//	inspect KIND NAME FORMAT        prints what the engine has, as docker inspect --format does
+//	mask FROM TO [PATTERN]          copies output with names in place of ids, times and ports, from the first line that matches
+//	hold PORT                       takes a port of the host
+//	get URL                         prints what a page says, once it does
+func (s *stage) commands() map[string]command {
+	all := map[string]command{
+		"gocompose": s.gocompose, "exits": s.exits, "until": s.until,
+		"background": s.inBackground, "await": await, "signal": s.signal, "ends": s.ends,
+		"mark": s.markNow, "unchanged": s.unchanged, "gone": s.gone,
+		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get,
+	}
+	for name, c := range s.faults() {
+		all[name] = c
+	}
+	return all
+}
+
+// need checks the number of a command's arguments.
+func need(ts *testscript.TestScript, args []string, least int, usage string) {
+	if len(args) < least {
+		ts.Fatalf("usage: %s", usage)
+	}
+}
+
+func (s *stage) gocompose(ts *testscript.TestScript, neg bool, args []string) {
+	want := exitOK
+	if neg {
+		want = exitFailed
+	}
+	s.runFor(ts, want, args)
+}
+
+func (s *stage) exits(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 2, "exits CODE gocompose ARG…")
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	s.runFor(ts, want, behindName(ts, args[1:]))
+}
+
+func (s *stage) runFor(ts *testscript.TestScript, want int, args []string) {
+	if got := exitCode(ts, ts.Exec(program, args...)); got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// behindName gives the arguments of a command line that is written out.
+func behindName(ts *testscript.TestScript, words []string) []string {
+	if words[0] != "gocompose" {
+		ts.Fatalf("%q where gocompose should stand", words[0])
+	}
+	return words[1:]
+}
+
+func exitCode(ts *testscript.TestScript, err error) int {
+	var ended *exec.ExitError
+	if errors.As(err, &ended) {
+		return ended.ExitCode()
+	}
+	ts.Check(err)
+	return exitOK
+}
+
+func (s *stage) until(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 2, "until PATTERN gocompose ARG…")
+	pattern, args := compile(ts, args[0]), behindName(ts, args[1:])
+	for deadline := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		code := exitCode(ts, ts.Exec(program, args...))
+		text := ts.ReadFile("stdout")
+		if code == exitOK && pattern.MatchString(text) != neg {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("exit code %d and no output as wanted; the last was:\n%s%s", code, text, ts.ReadFile("stderr"))
+		}
+	}
+}
+
+func compile(ts *testscript.TestScript, pattern string) *regexp.Regexp {
+	re, err := regexp.Compile("(?m)" + pattern)
+	ts.Check(err)
+	return re
+}
+
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 2, "await FILE PATTERN")
+	pattern := compile(ts, args[1])
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		text := ts.ReadFile(args[0])
+		if pattern.MatchString(text) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("no match for %s in:\n%s", args[1], text)
+		}
+	}
+}
+
+func (s *stage) markNow(ts *testscript.TestScript, neg bool, args []string) { ts.Check(s.mark()) }
+
+func (s *stage) unchanged(ts *testscript.TestScript, neg bool, args []string) {
+	text, err := s.changed()
+	ts.Check(err)
+	if (text != "") != neg {
+		ts.Fatalf("something should have changed is %t; %s", neg, text)
+	}
+}
+
+func (s *stage) gone(ts *testscript.TestScript, neg bool, args []string) {
+	h, err := s.look(context.Background())
+	ts.Check(err)
+	if left := h.names(); len(left) > 0 {
+		ts.Fatalf("left:\n%s", strings.Join(left, "\n"))
+	}
+}
+
+func (s *stage) inspect(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 3, "inspect container|network|volume|image NAME FORMAT")
+	seen, err := s.ask(args[0], args[1])
+	if neg {
+		if err == nil {
+			ts.Fatalf("there is %s %s", args[0], args[1])
+		}
+		return
+	}
+	ts.Check(err)
+	ts.Check(format(ts, args[2], seen))
+}
+
+// ask gives what the engine's API says of one thing.
+func (s *stage) ask(kind, name string) (seen any, err error) {
+	ctx := context.Background()
+	switch kind {
+	case "container":
+		return s.api.ContainerInspect(ctx, name)
+	case "network":
+		return s.api.NetworkInspect(ctx, name, network.InspectOptions{})
+	case "volume":
+		return s.api.VolumeInspect(ctx, name)
+	case "image":
+		return s.api.ImageInspect(ctx, name)
+	}
+	return nil, fmt.Errorf("unknown kind %q", kind)
+}
+
+func format(ts *testscript.TestScript, text string, seen any) error {
+	t, err := template.New("").Option("missingkey=zero").Funcs(template.FuncMap{"json": asJSON}).Parse(text + "\n")
+	if err != nil {
+		return err
+	}
+	return t.Execute(ts.Stdout(), seen)
+}
+
+func asJSON(v any) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return strings.TrimSpace(b.String()), err
+}
+
+func (s *stage) mask(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 2, "mask FROM TO [PATTERN]")
+	text := s.masked(ts.ReadFile(args[0]), ts.Getenv("WORK"))
+	if len(args) > 2 {
+		at := compile(ts, args[2]).FindStringIndex(text)
+		if at == nil {
+			ts.Fatalf("no match for %s in:\n%s", args[2], text)
+		}
+		text = text[at[0]:]
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+}
+
+// masked puts the names that a script knows in place of what differs between runs.
+func (s *stage) masked(text, work string) string {
+	names := []string{s.projects[1], "$PROJECT2", s.projects[0], "$PROJECT", work, "$WORK"}
+	for i, port := range s.ports {
+		names = append(names, port, fmt.Sprint("$PORT", i+1))
+	}
+	text = strings.NewReplacer(names...).Replace(text)
+	for _, m := range masks {
+		text = m.pattern.ReplaceAllString(text, m.by)
+	}
+	return text
+}
+
+var masks = []struct {
+	pattern *regexp.Regexp
+	by      string
+}{
+	{regexp.MustCompile(`\b[0-9a-f]{64}\b`), "<64 hex>"},
+	{regexp.MustCompile(`\b[0-9a-f]{16}\b`), "<16 hex>"},
+	{regexp.MustCompile(`\b[0-9a-f]{12}\b`), "<12 hex>"},
+	{regexp.MustCompile(`\\"[0-9a-f]{8}\\"`), `\"<8 hex>\"`},
+	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+Z|Z| \+0000 UTC)?`), "<time>"},
+	{regexp.MustCompile(`(About a|Less than a|\d+) (second|minute)s?`), "<time>"},
+	{regexp.MustCompile(`"took":[0-9.]+`), `"took":<time>`},
+	{regexp.MustCompile(`\b\d+(\.\d+)? (ms|s|min)\b`), "<time>"},
+}
+
+func (s *stage) hold(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 1, "hold PORT")
+	if s.fake != nil {
+		port, err := strconv.Atoi(args[0])
+		ts.Check(err)
+		s.fake.HoldPorts(port)
+		return
+	}
+	l, err := net.Listen("tcp", "0.0.0.0:"+args[0])
+	ts.Check(err)
+	ts.Defer(func() { l.Close() })
+}
+
+func get(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 1, "get URL")
+	text, err := page(args[0])
+	ts.Check(err)
+	fmt.Fprintln(ts.Stdout(), text)
+}
+
+// page gives what a page says, without the blanks around it, once it does: a
+// container that was started listens a moment later.
+func page(url string) (string, error) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		text, err := visit(url)
+		if err == nil || time.Now().After(deadline) {
+			return text, err
+		}
+	}
+}
+
+func visit(url string) (string, error) {
+	answer, err := browser.Get(url)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s answers %s: %s", url, answer.Status, text)
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// browser asks each time over a connection of its own, as visitors do, and past any proxy.
+var browser = http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}

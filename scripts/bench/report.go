@@ -38,8 +38,7 @@ func (r report) text() string {
 		fmt.Fprintf(&b, "\n%s\n", title)
 		for _, who := range r.contenders {
 			if f, ok := r.results.of(name, who); ok {
-				line := fmt.Sprintf("  %-27s  %-27s  %8s  %6s  %s", who, spread(f), ratio(f), megabytes(f.peak), verdict(t.goal, f, who))
-				fmt.Fprintln(&b, strings.TrimRight(line, " "))
+				fmt.Fprintln(&b, line(t, who, f))
 			}
 		}
 	}
@@ -48,6 +47,14 @@ func (r report) text() string {
 		fmt.Fprintln(&b, busyNote)
 	}
 	return b.String()
+}
+
+func line(t task, who string, f figure) string {
+	target := ""
+	if who == productName {
+		target = strings.Join(verdicts(t.goal, f), ", ")
+	}
+	return strings.TrimRight(fmt.Sprintf("  %-27s  %-27s  %8s  %6s  %s", who, spread(f), ratio(f), megabytes(f.peak), target), " ")
 }
 
 // markdown is the same as a table for the README: a row a task, a column a contender.
@@ -60,7 +67,7 @@ func (r report) markdown() string {
 			row = append(row, r.entry(name, who))
 		}
 		product, _ := r.results.of(name, productName)
-		row = append(row, verdict(tasks[name].goal, product, productName))
+		row = append(row, strings.Join(verdicts(tasks[name].goal, product), "<br>"))
 		fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.circumstances())
@@ -76,14 +83,15 @@ func (r report) entry(name taskName, who string) string {
 	if !ok {
 		return "–"
 	}
-	parts := []string{spread(f)}
+	middle := "**" + duration(f.median) + "**"
 	if who != floorName && f.ratio > 0 {
-		parts = append(parts, ratio(f)+" × floor")
+		middle += ", " + ratio(f) + " × floor"
 	}
+	parts := []string{middle, duration(f.least) + " – " + duration(f.most)}
 	if f.peak > 0 {
 		parts = append(parts, megabytes(f.peak))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "<br>")
 }
 
 // circumstances says what the figures stand for and where they come from.
@@ -94,12 +102,8 @@ func (r report) circumstances() string {
 		r.rounds, r.Cores, r.Kernel, r.Engine, inFlight, r.LoadBefore, r.LoadAfter, megabytes(r.LeastPeak))
 }
 
-// verdict says of gocompose which targets there are and whether they are met.
-func verdict(g goal, f figure, who string) string {
-	if who != productName {
-		return ""
-	}
-	var parts []string
+// verdicts says which targets gocompose has for a task and whether they are met.
+func verdicts(g goal, f figure) (parts []string) {
 	say := func(met bool, format string, limit any) {
 		word := "missed"
 		if met {
@@ -116,7 +120,7 @@ func verdict(g goal, f figure, who string) string {
 	if g.peak > 0 {
 		say(f.peak < g.peak, "< %s", megabytes(g.peak))
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }
 
 func spread(f figure) string {
@@ -133,13 +137,13 @@ func ratio(f figure) string {
 	return fmt.Sprintf("%.2f", f.ratio)
 }
 
-// duration gives three digits at most: 4.91 s, 812 ms, 7.4 ms.
+// duration leaves out the digits that no two runs have in common: 4.91 s, 812 ms, 7.4 ms.
 func duration(d time.Duration) string {
 	ms := float64(d) / float64(time.Millisecond)
 	switch {
 	case ms >= 1000:
 		return fmt.Sprintf("%.2f s", ms/1000)
-	case ms >= 20:
+	case ms >= 9.95:
 		return fmt.Sprintf("%.0f ms", ms)
 	}
 	return fmt.Sprintf("%.1f ms", ms)

@@ -108,3 +108,8 @@ func healthCommand(c *container) []string {
 	}
 	return test
 }
+
+func (c *container) hasHealthcheck() bool {
+	h := c.config.Healthcheck
+	return h != nil && len(h.Test) > 0 && h.Test[0] != "NONE" && h.Test[0] != dcontainer.NoHealthcheck
+}

@@ -1,6 +1,7 @@
 package enginetest_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,43 +23,57 @@ import (
 	"gocompose/engine/enginetest"
 )
 
-var update = flag.Bool("update", false, "write testdata/honesty.golden from the real engine")
+var update = flag.Bool("update", false, "write the records in testdata from the real engine")
 
-const golden = "testdata/honesty.golden"
+// scenarios run side by side, each with names of its own. Their records are
+// testdata/NAME.golden.
+var scenarios = map[string]func(*session){
+	"networks": (*session).networks, "volumes": (*session).volumes, "refusals": (*session).refusals, "life": (*session).life,
+	"endings": (*session).endings, "connections": (*session).connections, "ports": (*session).ports, "execs": (*session).execs,
+	"images": (*session).images, "builds": (*session).builds,
+}
 
 // TestHonesty compares what the test engine says with what Engine 20.10.24 said to
 // the same calls.
 func TestHonesty(t *testing.T) {
 	srv := enginetest.New(t)
 	srv.AddTestImage()
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sameText(t, transcribe(t, srv.Host()), string(want))
+	t.Run("scenarios", func(t *testing.T) { // ends before the server does
+		for name := range scenarios {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				sameText(t, transcribe(t, srv.Host(), name), recorded(t, name))
+			})
+		}
+	})
 }
 
-// TestRealEngine compares the record with the engine of this machine; -update writes it.
+// TestRealEngine compares the records with the engine of this machine where
+// GOCOMPOSE_TEST_ENGINE asks for that; -update writes them.
 func TestRealEngine(t *testing.T) {
 	if os.Getenv("GOCOMPOSE_TEST_ENGINE") == "" {
-		return // asked for by the environment, as every test that needs a real engine is
-	}
-	host := os.Getenv("DOCKER_HOST")
-	if host == "" {
-		host = client.DefaultDockerHost
-	}
-	got := transcribe(t, host)
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
 		return
 	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
+	host := cmp.Or(os.Getenv("DOCKER_HOST"), client.DefaultDockerHost)
+	for name := range scenarios {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := transcribe(t, host, name)
+			if *update {
+				check(t, os.WriteFile(goldenFile(name), []byte(got), 0o644))
+			}
+			sameText(t, got, recorded(t, name))
+		})
 	}
-	sameText(t, got, string(want))
+}
+
+func goldenFile(name string) string { return filepath.Join("testdata", name+".golden") }
+
+func recorded(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(goldenFile(name))
+	check(t, err)
+	return string(text)
 }
 
 func sameText(t *testing.T, got, want string) {
@@ -95,7 +111,7 @@ type session struct {
 	streaming *http.Client // without a time-out
 }
 
-func newSession(t *testing.T, host string) *session {
+func newSession(t *testing.T, host, name string) *session {
 	where, err := url.Parse(host)
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +126,7 @@ func newSession(t *testing.T, host string) *session {
 	transport := &http.Transport{DialContext: dial}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &session{
-		t: t, prefix: fmt.Sprintf("gocompose-test-honesty%d", os.Getpid()), port: freeHostPort(t),
+		t: t, prefix: fmt.Sprintf("gocompose-test-honesty%d-%s", os.Getpid(), name), port: freeHostPort(t),
 		http: &http.Client{Transport: transport, Timeout: 30 * time.Second}, streaming: &http.Client{Transport: transport},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	dcontainer "github.com/docker/docker/api/types/container"
 	"github.com/docker/go-connections/nat"
 )
 
@@ -102,9 +101,4 @@ func (s *Server) portFree(proto, ip string, port int) error {
 		}
 	}
 	return nil
-}
-
-func (c *container) hasHealthcheck() bool {
-	h := c.config.Healthcheck
-	return h != nil && len(h.Test) > 0 && h.Test[0] != "NONE" && h.Test[0] != dcontainer.NoHealthcheck
 }

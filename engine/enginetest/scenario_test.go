@@ -17,27 +17,16 @@ import (
 	"github.com/docker/docker/api/types/volume"
 )
 
-// transcribe runs every scenario on the engine and gives what it said.
-func transcribe(t *testing.T, host string) string {
-	s := newSession(t, host)
+// transcribe runs a scenario on the engine and gives what it said.
+func transcribe(t *testing.T, host, name string) string {
+	s := newSession(t, host, name)
 	t.Cleanup(s.sweep)
-	for _, scenario := range []struct {
-		name string
-		run  func(*session)
-	}{
-		{"networks", (*session).networks}, {"volumes", (*session).volumes}, {"refusals", (*session).refusals},
-		{"a life", (*session).life}, {"endings", (*session).endings}, {"connections", (*session).connections},
-		{"ports", (*session).ports}, {"execs", (*session).execs}, {"images", (*session).images},
-		{"builds", (*session).builds},
-	} {
-		fmt.Fprintf(&s.out, "\n######## %s\n", scenario.name)
-		told := s.listen()
-		scenario.run(s)
-		s.sweep()
-		s.send("POST", "/volumes/create", `{"Name":"{P}-end"}`)
-		s.events(<-told)
-		s.send("DELETE", "/volumes/{P}-end", "")
-	}
+	told := s.listen()
+	scenarios[name](s)
+	s.sweep()
+	s.send("POST", "/volumes/create", `{"Name":"{P}-end"}`)
+	s.events(<-told)
+	s.send("DELETE", "/volumes/{P}-end", "")
 	return s.out.String()
 }
 
@@ -279,6 +268,7 @@ func (s *session) connections() {
 	s.call("POST", "/networks/{P}-two/disconnect", `{"Container":"{P}-a"}`, nil)
 	s.call("POST", "/networks/{P}-two/connect", `{"Container":"{P}-a"}`, nil)
 	s.call("DELETE", "/networks/{P}-two", "", nil)
+	s.call("POST", "/networks/{P}-one/disconnect", `{"Container":"{P}-a"}`, nil)
 	s.call("POST", "/containers/{P}-a/start", "", nil)
 	endpoints("{P}-a")
 }

@@ -1,0 +1,96 @@
+package enginetest
+
+import (
+	"archive/tar"
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+func (s *Server) unpack(c *container, folder string, body []byte) error {
+	archive := tar.NewReader(decompress(body))
+	for {
+		header, err := archive.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		data, err := io.ReadAll(archive)
+		if err != nil {
+			return err
+		}
+		p := s.place(c, path.Join(folder, header.Name))
+		switch {
+		case p.host != "" && header.FileInfo().IsDir():
+			err = os.MkdirAll(p.host, 0o755)
+		case p.host != "":
+			err = os.WriteFile(p.host, data, header.FileInfo().Mode())
+		default:
+			p.tree[p.path] = storedFile{header.FileInfo().Mode(), data, header.ModTime}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// pack makes a tar whose names begin with the last part of the path.
+func (s *Server) pack(c *container, name string) ([]byte, error) {
+	var packed bytes.Buffer
+	archive := tar.NewWriter(&packed)
+	add := func(below string, file storedFile) error {
+		entry := path.Join(path.Base(name), below)
+		header := &tar.Header{Name: entry, Mode: int64(file.mode.Perm()), Size: int64(len(file.data)), ModTime: file.changed, Typeflag: tar.TypeReg}
+		if file.mode.IsDir() {
+			header.Name, header.Typeflag = entry+"/", tar.TypeDir
+		}
+		if err := archive.WriteHeader(header); err != nil {
+			return err
+		}
+		_, err := archive.Write(file.data)
+		return err
+	}
+	file, err := s.stat(c, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := add("", file); err != nil {
+		return nil, err
+	}
+	if err := s.below(c, name, add); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), archive.Close()
+}
+
+// below visits what is under a folder, in the order of the names.
+func (s *Server) below(c *container, name string, visit func(string, storedFile) error) error {
+	p := s.place(c, name)
+	if p.host != "" {
+		return filepath.WalkDir(p.host, func(found string, entry fs.DirEntry, err error) error {
+			rest, _ := filepath.Rel(p.host, found)
+			if err != nil || rest == "." {
+				return err
+			}
+			file, err := s.stat(c, path.Join(name, filepath.ToSlash(rest)))
+			if err != nil {
+				return err
+			}
+			return visit(filepath.ToSlash(rest), file)
+		})
+	}
+	for _, stored := range sortedKeys(p.tree) {
+		if rest, inside := under(stored, p.path); inside && rest != "/" {
+			if err := visit(strings.TrimPrefix(rest, "/"), p.tree[stored]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package enginetest
+
+import (
+	"errors"
+	"fmt"
+
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func toolPrint(p *Process, args []string) error {
+	if len(args) < 2 {
+		return errors.New("print: how many, and what?")
+	}
+	count, err := strconv.Atoi(args[0])
+	if err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	for i := range count {
+		fmt.Fprintln(p.Stdout, strings.Join(args[1:], " "), i+1)
+	}
+	return nil
+}
+
+func toolEcho(p *Process, args []string) error {
+	_, err := fmt.Fprintln(p.Stdout, strings.Join(args, " "))
+	return err
+}
+
+func toolStderr(p *Process, args []string) error {
+	_, err := fmt.Fprintln(p.Stderr, strings.Join(args, " "))
+	return err
+}
+
+func toolEnv(p *Process, args []string) error {
+	if len(args) == 0 {
+		fmt.Fprintln(p.Stdout, strings.Join(slices.Sorted(slices.Values(p.Env)), "\n"))
+		return nil
+	}
+	for _, variable := range p.Env {
+		if value, ok := strings.CutPrefix(variable, args[0]+"="); ok {
+			fmt.Fprintln(p.Stdout, value)
+			return nil
+		}
+	}
+	return fmt.Errorf("%s is not set", args[0])
+}
+
+func toolCat(p *Process, args []string) error {
+	for _, name := range args {
+		data, err := p.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		p.Stdout.Write(data)
+	}
+	return nil
+}
+
+func toolTouch(p *Process, args []string) error {
+	if len(args) == 0 {
+		return errors.New("touch: which file?")
+	}
+	data, err := p.ReadFile(args[0])
+	if err != nil {
+		data = nil
+	}
+	return p.WriteFile(args[0], data)
+}

@@ -2,11 +2,9 @@ package plan
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"gocompose/compose"
-	"gocompose/compose/diag"
 	"gocompose/compose/graph"
 )
 
@@ -32,7 +30,7 @@ type DownOptions struct {
 // the files say today. p is the project where there are files, else nil: its
 // services are no orphans, and its external networks and volumes stay.
 func Down(name string, p *compose.Project, state *State, o DownOptions) *Plan {
-	d := &down{state: state, project: p, o: o, stopped: map[string][]string{}}
+	d := &down{state: state, project: p, external: externals(p), o: o, stopped: map[string][]string{}}
 	d.choose()
 	for i := range d.chosen {
 		d.container(&d.chosen[i])
@@ -50,13 +48,14 @@ func Down(name string, p *compose.Project, state *State, o DownOptions) *Plan {
 
 type down struct {
 	draft
-	state   *State
-	project *compose.Project
-	o       DownOptions
-	chosen  []Container
-	stray   []Container
-	stopped map[string][]string // service → keys of the steps that end its containers
-	removed []string            // keys of the steps that remove containers
+	state    *State
+	project  *compose.Project
+	external map[string]bool // see externals
+	o        DownOptions
+	chosen   []Container
+	stray    []Container
+	stopped  map[string][]string // service → keys of the steps that end its containers
+	removed  []string            // keys of the steps that remove containers
 }
 
 var downReason = Reason{Text: "down"}
@@ -70,7 +69,7 @@ func (d *down) choose() {
 	for _, c := range d.state.Containers {
 		switch {
 		case only != nil && !slices.Contains(only, c.Service):
-		case d.orphan(&c) && !d.o.RemoveOrphans:
+		case only == nil && d.orphan(&c) && !d.o.RemoveOrphans:
 			d.stray = append(d.stray, c)
 		default:
 			d.chosen = append(d.chosen, c)
@@ -100,75 +99,30 @@ func (d *down) container(c *Container) {
 	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Volumes: d.o.Volumes}, downReason, stop)
 	d.removed = append(d.removed, k)
 	for _, m := range c.Mounts {
-		if d.o.Volumes && m.Anonymous() {
+		if d.o.Volumes && m.Anonymous() && d.staying(mounts(m.Name)) == "" {
 			d.add(RemoveVolume{Name: m.Name}, Reason{Text: "anonymous volume of " + c.Name}, k)
 		}
 	}
 }
 
-// dependantsFirst lets each container stop after those that depend on it.
+// dependantsFirst lets each container stop after those that depend on it, also
+// by way of services that have nothing to stop.
 func (d *down) dependantsFirst() {
-	g := dependencies(d.chosen)
+	g := dependencies(d.state.Containers)
 	if g.Cycle() != nil {
 		return // labels of two generations may contradict each other
 	}
-	for _, service := range g.Keys() {
+	below := map[string][]string{} // service → keys of the steps that end what it depends on
+	for _, service := range g.Order() {
 		for _, dep := range g.Needs(service) {
-			for _, k := range d.stopped[dep] {
-				d.need(k, d.stopped[service]...)
+			if len(d.stopped[dep]) > 0 {
+				below[service] = append(below[service], d.stopped[dep]...)
+			} else {
+				below[service] = append(below[service], below[dep]...)
 			}
 		}
-	}
-}
-
-func (d *down) networks(project string) {
-	for _, n := range d.state.Networks {
-		if n.Project != project {
-			continue
-		}
-		if c := d.userOf(n); c != "" {
-			d.problems.Add(diag.Diagnostic{Severity: diag.Warning, Summary: "network " + n.Name + " stays: " + c + " uses it"})
-			continue
-		}
-		d.add(RemoveNetwork{ID: n.ID, Name: n.Name}, downReason, d.removed...)
-	}
-}
-
-// userOf names a container that goes on using a network.
-func (d *down) userOf(n Network) string {
-	for _, all := range [][]Container{d.stray, d.state.Others} {
-		for _, c := range all {
-			if c.Networks[n.Name] == n.ID && c.Running() {
-				return c.Name
-			}
-		}
-	}
-	return ""
-}
-
-func (d *down) volumes(project string) {
-	for _, v := range d.state.Volumes {
-		if d.o.Volumes && v.Project == project {
-			d.add(RemoveVolume{Name: v.Name}, Reason{Text: "down -v"}, d.removed...)
-		}
-	}
-}
-
-func (d *down) images(project string) {
-	if d.o.Images == RemoveNoImages {
-		return
-	}
-	needs := d.removed
-	for _, ref := range sortedKeys(d.state.Images) {
-		image := d.state.Images[ref]
-		used := slices.ContainsFunc(d.chosen, func(c Container) bool { return c.ImageID == image.ID && Familiar(c.Image) == ref })
-		if strings.HasPrefix(ref, "sha256:") || strings.Contains(ref, "@") {
-			continue // ids and digests go with the last tag
-		}
-		if image.Project == project || d.o.Images == RemoveAllImages && used {
-			// One after another: the engine trips over layers that two removals share.
-			k := d.add(RemoveImage{Ref: ref}, Reason{Text: "down --rmi " + string(d.o.Images)}, needs...)
-			needs = []string{k}
+		for _, k := range below[service] {
+			d.need(k, d.stopped[service]...)
 		}
 	}
 }

@@ -10,15 +10,8 @@ import (
 // container that is replaced runs on until what it needs is ready, unless it
 // has to stop early.
 func (u *up) arrange(s *slot) {
-	for _, k := range sortedKeys(s.service.Networks) {
-		if s.old != nil && s.stopped != "" && u.renewed[k] != "" {
-			u.need(u.renewed[k], s.stopped)
-		}
-	}
-	for _, x := range s.takesFrom {
-		if s.started != "" {
-			u.need(s.started, x.stopped)
-		}
+	if s.started != "" {
+		u.need(s.started, s.portsFrom...)
 	}
 	for _, dep := range sortedKeys(s.service.DependsOn) {
 		d := s.service.DependsOn[dep]
@@ -58,8 +51,8 @@ func (u *up) early(s *slot) bool {
 			}
 		}
 	}
-	for k := range s.service.Networks {
-		if u.renewed[k] != "" {
+	for _, id := range s.old.Networks {
+		if u.renewed[id] != "" {
 			return true
 		}
 	}
@@ -121,7 +114,9 @@ func (u *up) serialiseFreePorts() {
 		if s.started == "" || !choosesPort(s.service) {
 			return
 		}
-		u.need(s.started, last)
+		if last != "" {
+			u.follow(s.started, last)
+		}
 		last = s.started
 	})
 }

@@ -6,34 +6,30 @@ import (
 	"gocompose/compose/diag"
 )
 
-// orphans gives the containers of the project whose services the files do not
-// define, unless they are asked to be removed: then it adds the steps for it.
-// One-off containers count once they have ended.
-func (u *up) orphans() []Container {
-	var stray []Container
+// orphans finds the containers of the project whose services the files do not
+// define. Where they are asked to be removed it adds the steps for it, else it
+// warns. One-off containers count once they have ended.
+func (u *up) orphans() {
 	for _, c := range u.state.Containers {
-		if u.defined(c.Service) && !c.OneOff || c.OneOff && c.Running() {
-			continue
+		switch {
+		case u.defined(c.Service) && !c.OneOff || c.OneOff && c.Running():
+		case u.o.RemoveOrphans:
+			u.leaving[c.ID] = u.discard(&c)
+		default:
+			u.stray = append(u.stray, c)
 		}
-		stray = append(stray, c)
-		if u.o.RemoveOrphans {
-			u.discard(&c)
-		}
 	}
-	if u.o.RemoveOrphans {
-		return nil
+	if len(u.stray) > 0 && !u.o.IgnoreOrphans {
+		u.problems.Add(strayNote(u.stray))
 	}
-	if len(stray) > 0 && !u.o.IgnoreOrphans {
-		u.problems.Add(strayNote(stray))
-	}
-	return stray
 }
 
 func (u *up) defined(service string) bool {
 	return u.goal.Project.Services[service] != nil || u.goal.Project.Disabled[service] != nil
 }
 
-func (u *up) discard(c *Container) {
+// discard adds the steps that remove an orphan and gives the key of the last.
+func (u *up) discard(c *Container) string {
 	why := Reason{Text: "no service " + c.Service + " any more"}
 	if c.OneOff {
 		why.Text = "was run once and has ended"
@@ -42,7 +38,7 @@ func (u *up) discard(c *Container) {
 	if c.Running() {
 		stopped = u.add(StopContainer{ID: c.ID, Name: c.Name, Timeout: u.o.Timeout}, why)
 	}
-	u.add(RemoveContainer{ID: c.ID, Name: c.Name}, why, stopped)
+	return u.add(RemoveContainer{ID: c.ID, Name: c.Name}, why, stopped)
 }
 
 func strayNote(stray []Container) diag.Diagnostic {

@@ -2,29 +2,26 @@ package plan
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
 )
 
-// preflight finds what would make steps fail, before any is taken: host ports
-// and container names that others hold.
+// preflight finds what would make steps fail, before any is taken: an engine
+// that is too old, and container names and host ports that others hold. What
+// this plan itself makes free is waited for.
 func (u *up) preflight() {
-	taken := map[string]*slot{} // host port → the slot that takes it
-	u.each(func(s *slot) {
-		if !s.starts() || u.o.NoStart {
-			return
+	for _, name := range u.services {
+		if slices.ContainsFunc(u.slots[name], func(s *slot) bool { return s.fate == create || s.fate == recreate }) {
+			u.supported(u.goal.Project.Services[name])
 		}
-		u.nameFree(s)
-		u.supported(s)
-		for _, p := range s.service.Ports {
-			if number, err := strconv.ParseUint(p.Published, 10, 16); err == nil {
-				u.portFree(s, p, uint16(number), taken)
-			}
-		}
-	})
+	}
+	u.each(u.nameFree)
+	if !u.o.NoStart {
+		u.each(u.portsFree)
+	}
 }
 
 // requirements is the attributes that not every engine from API 1.41 on knows.
@@ -39,63 +36,67 @@ var requirements = []struct {
 	}},
 }
 
-// supported finds what the engine is too old for, once a service.
-func (u *up) supported(s *slot) {
+// supported finds what the engine is too old for.
+func (u *up) supported(s *compose.Service) {
 	for _, n := range requirements {
-		if s.number > 1 || !n.used(s.service) || !u.state.API.Before(n.api) {
-			continue
+		if n.used(s) && u.state.API.Before(n.api) {
+			u.problems.Add(diag.Diagnostic{Pos: s.At(n.path...),
+				Summary: fmt.Sprintf("%s needs Docker Engine %s (API %s); this engine speaks %s", strings.Join(n.path, "."), n.engine, n.api, u.state.API),
+				Hint:    "update the engine, or leave the attribute out"})
 		}
-		u.problems.Add(diag.Diagnostic{Pos: s.service.At(n.path...),
-			Summary: fmt.Sprintf("%s needs Docker Engine %s (API %s); this engine speaks %s", strings.Join(n.path, "."), n.engine, n.api, u.state.API),
-			Hint:    "update the engine, or leave the attribute out"})
 	}
 }
 
+// nameFree looks for another container that has the name which a slot's is to get.
 func (u *up) nameFree(s *slot) {
-	for _, c := range u.state.Others {
-		if c.Name == s.name && s.fate == create {
-			pos := s.service.At("container_name")
-			u.problems.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf("container name %s is taken by a container of %s", s.name, owner(&c)),
-				Hint: "remove that container, or choose another name"})
-		}
-	}
-}
-
-func (u *up) portFree(s *slot, p compose.Port, number uint16, taken map[string]*slot) {
-	spot := fmt.Sprintf("%s:%d/%s", p.HostIP, number, p.Protocol)
-	if first := taken[spot]; first != nil && first.service == s.service {
-		if first.number == s.number-1 || first == s {
-			u.problems.Add(diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %d cannot be published by %d containers of %s", number, s.service.Replicas(), s.service.Name),
-				Hint: "write a range such as \"8000-8010:80\", or leave the host port out"})
-		}
+	if s.fate == remove || s.old != nil && s.old.Name == s.name {
 		return
 	}
-	taken[spot] = s
-	for i := range u.state.Others {
-		if c := &u.state.Others[i]; c.holds(p, number) {
-			u.problems.Add(portTaken(p, number, c))
+	for _, c := range u.state.All() {
+		switch {
+		case c.Name != s.name:
+		case u.leaving[c.ID] != "":
+			s.nameFrom = u.leaving[c.ID]
+		case u.givesName(&c, s):
+			s.nameFrom = key(RemoveContainer{Name: c.Name})
+		default:
+			u.problems.Add(diag.Diagnostic{Pos: s.service.At("container_name"), Summary: fmt.Sprintf("container name %s is taken by a container of %s", s.name, owner(&c)),
+				Hint: u.makeWay(&c, "remove that container") + ", or choose another name"})
 		}
 	}
-	u.each(func(x *slot) {
-		if x.old == nil || x == s || !x.old.holds(p, number) {
-			return
-		}
-		if x.fate != recreate && x.fate != remove {
-			u.problems.Add(portTaken(p, number, x.old))
-			return
-		}
-		x.givesPort = true
-		s.takesFrom = append(s.takesFrom, x)
-	})
 }
 
-func portTaken(p compose.Port, number uint16, c *Container) diag.Diagnostic {
-	d := diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %d is taken by %s (%s)", number, c.Name, owner(c)),
-		Hint: fmt.Sprintf("stop it with `docker stop %s`, or choose another port", c.Name)}
-	if c.Project != "" {
-		d.Hint = fmt.Sprintf("stop that project with `gocompose -p %s down`, or choose another port", c.Project)
+// givesName tells whether a container makes its name free for another slot. One
+// that is replaced under a new name is removed only after its replacement has
+// started, which may need a container that is yet to be created.
+func (u *up) givesName(c *Container, to *slot) bool {
+	x := u.slotOf(c)
+	return x != nil && (x.fate == remove || x.fate == recreate && x.name != c.Name && to.fate != create)
+}
+
+// slotOf gives the slot that a container fills; nil where it fills none.
+func (u *up) slotOf(c *Container) *slot {
+	for _, x := range u.slots[c.Service] {
+		if x.old != nil && x.old.ID == c.ID {
+			return x
+		}
 	}
-	return d
+	return nil
+}
+
+// makeWay says how a container gets out of the way: otherwise for one that no
+// project has.
+func (u *up) makeWay(c *Container, otherwise string) string {
+	isC := func(s Container) bool { return s.ID == c.ID }
+	switch {
+	case c.Project == "":
+		return otherwise
+	case c.Project != u.goal.Project.Name:
+		return fmt.Sprintf("stop that project with `gocompose -p %s down`", c.Project)
+	case slices.ContainsFunc(u.stray, isC):
+		return "remove it with --remove-orphans"
+	}
+	return fmt.Sprintf("take it down first with `gocompose down %s`", c.Service)
 }
 
 // owner names whose a container is.
@@ -108,20 +109,3 @@ func owner(c *Container) string {
 	}
 	return "project " + c.Project + ", " + c.WorkingDir
 }
-
-// holds tells whether a running container holds a host port.
-func (c *Container) holds(p compose.Port, number uint16) bool {
-	if !c.Running() {
-		return false
-	}
-	for _, have := range c.Ports {
-		if have.Published == number && have.Protocol == p.Protocol && overlap(have.HostIP, p.HostIP) {
-			return true
-		}
-	}
-	return false
-}
-
-func overlap(a, b string) bool { return a == b || wildcard(a) || wildcard(b) }
-
-func wildcard(ip string) bool { return strings.Trim(ip, "0.:[]") == "" }

@@ -10,59 +10,69 @@ import (
 // docker compose names it the same, so both tools recover from both.
 func temporary(old *Container, final string) string { return old.ID[:12] + "_" + final }
 
-// unfinished splits the name of a replacement that was never renamed into the
-// old container's short id and the lasting name.
-func unfinished(name string) (old, final string, ok bool) {
-	old, final, ok = strings.Cut(name, "_")
-	return old, final, ok && len(old) == 12 && strings.Trim(old, "0123456789abcdef") == ""
+// unfinished tells whether a container of a service is a replacement that was
+// never renamed, and gives the short id of what it was to replace.
+func unfinished(s *compose.Service, c *Container) (old string, ok bool) {
+	old, _, ok = strings.Cut(c.Name, "_")
+	return old, ok && len(old) == 12 && strings.Trim(old, "0123456789abcdef") == "" && c.Name != s.ContainerName
 }
 
-// existing gives the slots of the containers that a service has. What an
-// interrupted replacement left behind is settled: where the old container is
-// still there, the new one stays only if it runs as it should.
-func (u *up) existing(s *compose.Service) []*slot {
-	var slots []*slot
-	done := map[string]bool{} // ids that are to be removed
-	for i := range u.state.Containers {
-		c := &u.state.Containers[i]
-		if _, _, half := unfinished(c.Name); half && c.Service == s.Name && !c.OneOff {
-			if x := u.settle(s, c, done); x != nil {
-				slots = append(slots, x)
-			}
-			done[c.ID] = true
+// existing gives the slots of the containers that a service has, once what
+// interrupted replacements left behind is settled.
+func (u *up) existing(s *compose.Service) (slots []*slot) {
+	settled := u.leftovers(s)
+	for _, c := range u.containers(s) {
+		if u.leaving[c.ID] != "" {
+			continue
 		}
-	}
-	for i := range u.state.Containers {
-		c := &u.state.Containers[i]
-		if c.Service == s.Name && !c.OneOff && !done[c.ID] {
-			x := &slot{service: s, number: c.Number, name: c.Name, old: c}
-			x.fate, x.why = u.judge(s, c)
-			slots = append(slots, x)
+		x := &slot{service: s, number: c.Number, name: c.Name, old: c, settled: settled[c.ID]}
+		x.fate, x.why = u.judge(s, c)
+		if _, half := unfinished(s, c); half || x.fate == recreate {
+			x.name = u.containerName(s, c.Number)
 		}
+		slots = append(slots, x)
 	}
 	return slots
 }
 
-// settle decides about the half-finished replacement c: it is finished, or it
-// goes and the old container is left to be judged like any other.
-func (u *up) settle(s *compose.Service, c *Container, done map[string]bool) *slot {
-	short, final, _ := unfinished(c.Name)
-	old := u.byID(short)
-	x := &slot{service: s, number: c.Number, name: final, old: c}
-	x.fate, x.why = u.judge(s, c)
-	if old != nil && x.fate != keep {
-		u.addAs("container "+c.Name+": remove", RemoveContainer{ID: c.ID, Name: c.Name, Force: true},
-			Reason{Text: "left over from an interrupted replacement", Pos: s.At()})
-		return nil
+// leftovers adds the steps that remove one of an old container and its
+// unfinished replacement: the new one stays only if it runs as it should. It
+// gives the keys of the steps by the id of the container that stays.
+func (u *up) leftovers(s *compose.Service) map[string]string {
+	settled := map[string]string{}
+	for _, c := range u.containers(s) {
+		short, half := unfinished(s, c)
+		old := u.byID(short)
+		if !half || old == nil {
+			continue
+		}
+		goes, stays, why := c, old, "left over from an interrupted replacement"
+		if f, _ := u.judge(s, c); f == keep {
+			goes, stays, why = old, c, "its replacement runs already"
+		}
+		k := u.add(RemoveContainer{ID: goes.ID, Name: goes.Name, Force: true}, Reason{Text: why, Pos: s.At()})
+		u.leaving[goes.ID], settled[stays.ID] = k, k
 	}
-	var gone string
-	if old != nil {
-		done[old.ID] = true
-		gone = u.addAs("container "+final+": remove", RemoveContainer{ID: old.ID, Name: final, Force: true},
-			Reason{Text: "its replacement runs already", Pos: s.At()})
+	return settled
+}
+
+// containers gives a service's containers, those of `run` left out.
+func (u *up) containers(s *compose.Service) (out []*Container) {
+	for i := range u.state.Containers {
+		if c := &u.state.Containers[i]; c.Service == s.Name && !c.OneOff {
+			out = append(out, c)
+		}
 	}
-	x.renamed = u.add(RenameContainer{ID: c.ID, Name: final}, Reason{Text: "finishes an interrupted replacement", Pos: s.At()}, gone)
-	return x
+	return out
+}
+
+// settle adds the step that gives the replacement of an interrupted run its
+// lasting name. No step needs that.
+func (u *up) settle(s *slot) {
+	if stays := s.fate == keep || s.fate == start || s.fate == bounce; stays && s.name != s.old.Name {
+		u.add(RenameContainer{ID: s.old.ID, Name: s.name},
+			Reason{Text: "finishes an interrupted replacement", Pos: s.service.At()}, s.settled, s.nameFrom)
+	}
 }
 
 func (u *up) byID(prefix string) *Container {

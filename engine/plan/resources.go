@@ -75,17 +75,35 @@ func (u *up) renew(key string, n *compose.Network, have *Network) {
 		return
 	}
 	why := Reason{Text: "its options changed", Pos: n.Pos}
-	u.renewed[key] = u.add(RemoveNetwork{ID: have.ID, Name: n.Name}, why)
-	u.add(CreateNetwork{Network: n}, why, u.renewed[key])
+	u.renewed[have.ID] = u.add(RemoveNetwork{ID: have.ID, Name: n.Name}, why)
+	u.add(CreateNetwork{Network: n}, why, u.renewed[have.ID])
 }
 
-// outsider gives a running container on the network that is of no service of this plan.
+// renewLast lets networks be made anew once the containers that are attached
+// to them have stopped.
+func (u *up) renewLast() {
+	for i := range u.state.Containers {
+		c := &u.state.Containers[i]
+		ended := u.leaving[c.ID]
+		if x := u.slotOf(c); x != nil {
+			ended = x.stopped
+		}
+		for _, name := range sortedKeys(c.Networks) {
+			if k := u.renewed[c.Networks[name]]; k != "" {
+				u.need(k, ended)
+			}
+		}
+	}
+}
+
+// outsider gives a running container on the network that this plan neither
+// covers nor removes.
 func (u *up) outsider(n *Network) *Container {
 	for _, all := range [][]Container{u.state.Containers, u.state.Others} {
 		for i := range all {
 			c := &all[i]
 			ours := c.Project == u.goal.Project.Name && !c.OneOff && slices.Contains(u.services, c.Service)
-			if c.Running() && c.Networks[n.Name] == n.ID && !ours {
+			if c.Running() && c.Networks[n.Name] == n.ID && !ours && u.leaving[c.ID] == "" {
 				return c
 			}
 		}
@@ -105,13 +123,6 @@ func (u *up) network(name string) *Network {
 		}
 	}
 	return nil
-}
-
-func (u *up) networkID(n *compose.Network) string {
-	if have := u.network(n.Name); have != nil {
-		return have.ID
-	}
-	return ""
 }
 
 func (u *up) volume(name string) *Volume {

@@ -31,12 +31,13 @@ type slot struct {
 	why     Reason
 	// givesPort is set where the old container holds a host port that another slot takes.
 	givesPort bool
-	takesFrom []*slot // whose old containers hold host ports that this one takes
+	portsFrom []string // keys of the steps that make the host ports free which it takes
+	nameFrom  string   // key of the step that makes its lasting name free
 
 	created string // key of the step that creates its container
 	stopped string // key of the step that stops the old one
 	started string // key of the step that starts it; empty where it runs already, or is not to
-	renamed string // key of the step that finishes an interrupted replacement
+	settled string // key of the step that removes what an interrupted replacement left
 }
 
 // id gives what operations call the slot's lasting container by: the id of
@@ -66,13 +67,13 @@ func (u *up) decide(s *compose.Service) []*slot {
 	for i, x := range slots {
 		last = max(last, x.number)
 		if i >= want {
-			x.fate, x.why = remove, Reason{Text: fmt.Sprintf("%s is scaled to %d", s.Name, want), Pos: replicasPos(s)}
+			x.name, x.fate, x.why = x.old.Name, remove, Reason{Text: fmt.Sprintf("%s is scaled to %d", s.Name, want), Pos: replicasPos(s)}
 		}
 	}
 	for n := len(slots); n < want; n++ {
 		last++
 		slots = append(slots, &slot{
-			service: s, number: last, name: containerName(u.goal.Project, s, last),
+			service: s, number: last, name: u.containerName(s, last),
 			fate: create, why: Reason{Text: "does not exist", Pos: s.At()},
 		})
 	}
@@ -94,11 +95,12 @@ func replicasPos(s *compose.Service) diag.Pos {
 	return s.At("deploy", "replicas")
 }
 
-func containerName(p *compose.Project, s *compose.Service, number int) string {
+// containerName gives container_name, else "shop-web-1".
+func (u *up) containerName(s *compose.Service, number int) string {
 	if s.ContainerName != "" {
 		return s.ContainerName
 	}
-	return fmt.Sprintf("%s-%s-%d", p.Name, s.Name, number)
+	return fmt.Sprintf("%s-%s-%d", u.goal.Project.Name, s.Name, number)
 }
 
 // judge tells what becomes of an existing container, its number aside.
@@ -128,7 +130,7 @@ func (u *up) spread() {
 	u.each(func(x *slot) {
 		for _, dep := range sortedKeys(x.service.DependsOn) {
 			d := x.service.DependsOn[dep]
-			if d.Restart && x.fate == keep && x.old.State == "running" && slices.ContainsFunc(u.slots[dep], replaced) {
+			if d.Restart && !u.o.NoStart && x.fate == keep && x.old.State == "running" && slices.ContainsFunc(u.slots[dep], replaced) {
 				x.fate, x.why = bounce, Reason{Text: dep + " is replaced, and restart is true", Pos: d.Pos}
 			}
 		}

@@ -7,20 +7,22 @@ import (
 // emit adds the steps that a slot's fate asks for, without what they need of
 // other slots.
 func (u *up) emit(s *slot) {
+	u.settle(s)
 	switch s.fate {
 	case start:
 		u.start(s)
 	case bounce:
-		s.stopped = u.add(StopContainer{ID: s.old.ID, Name: s.name, Timeout: u.o.Timeout}, s.why, s.renamed)
+		s.stopped = u.add(StopContainer{ID: s.old.ID, Name: s.name, Timeout: u.o.Timeout}, s.why, s.settled)
 		u.start(s, s.stopped)
 	case create:
 		s.created = u.create(s)
+		u.need(key(CreateContainer{Final: s.name}), s.nameFrom)
 		u.start(s, s.created)
 	case recreate:
 		u.replace(s)
 	case remove:
 		s.stopped = u.stop(s, s.why)
-		u.add(RemoveContainer{ID: s.old.ID, Name: s.name}, s.why, s.stopped)
+		u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name}, s.why, s.stopped)
 	}
 }
 
@@ -41,22 +43,22 @@ func (u *up) replace(s *slot) {
 		last = s.started
 		u.steps[u.index[s.started]].Else = u.undo(s)
 	}
-	removed := u.add(RemoveContainer{ID: s.old.ID, Name: s.name}, Reason{Text: "is replaced"}, last, s.created)
-	u.add(RenameContainer{ID: s.id(), Name: s.name}, Reason{Text: "takes its lasting name"}, removed)
+	removed := u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name}, Reason{Text: "is replaced"}, last, s.created)
+	u.add(RenameContainer{ID: s.id(), Name: s.name}, Reason{Text: "takes its lasting name"}, removed, s.nameFrom)
 }
 
 // undo puts the old container back where the new one failed to start.
 func (u *up) undo(s *slot) []Op {
 	ops := []Op{RemoveContainer{ID: s.id(), Name: s.name, Force: true}}
 	if s.old.State == "running" {
-		ops = append(ops, StartContainer{ID: s.old.ID, Name: s.name})
+		ops = append(ops, StartContainer{ID: s.old.ID, Name: s.old.Name})
 	}
 	return ops
 }
 
 func (u *up) create(s *slot) string {
 	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old}
-	last := u.add(op, s.why, s.renamed)
+	last := u.add(op, s.why, s.settled)
 	for _, m := range s.service.Volumes {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
 			u.needIfPlanned(last, CreateVolume{Volume: v})
@@ -92,7 +94,13 @@ func (u *up) start(s *slot, needs ...string) {
 	if s.old != nil && s.old.State == "paused" && s.fate == start {
 		op = UnpauseContainer{ID: s.id(), Name: s.name}
 	}
-	s.started = u.add(op, why, append(needs, s.renamed)...)
+	s.started = u.add(op, why, needs...)
+	if s.created == "" {
+		u.need(s.started, s.settled)
+		for _, k := range sortedKeys(s.service.Networks) {
+			u.needIfPlanned(s.started, CreateNetwork{Network: u.goal.Project.Networks[k]})
+		}
+	}
 }
 
 // stop adds the step that stops a slot's old container, if it runs.
@@ -100,5 +108,5 @@ func (u *up) stop(s *slot, why Reason) string {
 	if !s.old.Running() {
 		return ""
 	}
-	return u.add(StopContainer{ID: s.old.ID, Name: s.name, Timeout: u.o.Timeout}, why, s.renamed)
+	return u.add(StopContainer{ID: s.old.ID, Name: s.old.Name, Timeout: u.o.Timeout}, why, s.settled)
 }

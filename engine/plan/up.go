@@ -49,8 +49,9 @@ type UpOptions struct {
 // see Images. The list has what makes the goal impossible, found before
 // anything is touched; the plan is nil then.
 func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
-	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, renewed: map[string]string{}}
+	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, renewed: map[string]string{}}
 	u.services = goal.Project.Graph().Order()
+	u.orphans()
 	u.volumes()
 	u.networks()
 	for _, name := range u.services {
@@ -63,13 +64,13 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	}
 	u.each(u.emit)
 	u.each(u.arrange)
+	u.renewLast()
 	u.serialiseFreePorts()
-	stray := u.orphans()
 	if o.Wait {
 		u.each(u.awaitReady)
 	}
 	p := u.finish(goal.Project.Name)
-	p.Kept, p.Orphans, p.Notes = u.kept(), stray, u.problems
+	p.Kept, p.Orphans, p.Notes = u.kept(), u.stray, u.problems
 	return p, u.problems
 }
 
@@ -81,7 +82,9 @@ type up struct {
 	o        UpOptions
 	services []string           // each after what it depends on
 	slots    map[string][]*slot // by service
-	renewed  map[string]string  // key of a network that is made anew → the step that removes the old one
+	stray    []Container        // orphans that stay
+	leaving  map[string]string  // id of an orphan or leftover that is removed → key of the step that does it
+	renewed  map[string]string  // id of a network that is made anew → key of the step that removes it
 }
 
 // each calls f for every slot, dependencies first.

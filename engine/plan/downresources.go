@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"gocompose/compose"
+	"gocompose/compose/diag"
+)
+
+// networks removes the project's networks, but for those that are in use.
+func (d *down) networks(project string) {
+	for _, n := range d.state.Networks {
+		attached := func(c *Container) bool { return c.Networks[n.Name] == n.ID && c.Running() }
+		if n.Project == project && !d.kept("network", n.Name, attached) {
+			d.add(RemoveNetwork{ID: n.ID, Name: n.Name}, downReason, d.removed...)
+		}
+	}
+}
+
+// volumes removes the project's named volumes, but for those that are in use.
+func (d *down) volumes(project string) {
+	for _, v := range d.state.Volumes {
+		if d.o.Volumes && v.Project == project && !d.kept("volume", v.Name, mounts(v.Name)) {
+			d.add(RemoveVolume{Name: v.Name}, Reason{Text: "down -v"}, d.removed...)
+		}
+	}
+}
+
+// mounts gives the test whether a container mounts a volume; the engine keeps
+// one even for a container that does not run.
+func mounts(volume string) func(*Container) bool {
+	return func(c *Container) bool { return mounted(c, volume) }
+}
+
+// images removes the names of images, one after another: the engine trips over
+// layers that two removals share.
+func (d *down) images(project string) {
+	last := ""
+	for _, ref := range sortedKeys(d.state.Images) {
+		if strings.HasPrefix(ref, "sha256:") || strings.Contains(ref, "@") {
+			continue // ids and digests go with the last tag
+		}
+		image := d.state.Images[ref]
+		runs := func(c *Container) bool { return c.ImageID == image.ID }
+		if !d.unwanted(ref, image, project) || d.kept("image", ref, runs) {
+			continue
+		}
+		k := d.add(RemoveImage{Ref: ref}, Reason{Text: "down --rmi " + string(d.o.Images)}, d.removed...)
+		if last != "" {
+			d.follow(k, last)
+		}
+		last = k
+	}
+}
+
+// unwanted tells whether --rmi asks for an image.
+func (d *down) unwanted(ref string, image Image, project string) bool {
+	used := func(c Container) bool { return c.ImageID == image.ID && Familiar(c.Image) == ref }
+	switch d.o.Images {
+	case RemoveLocalImages:
+		return image.Project == project
+	case RemoveAllImages:
+		return image.Project == project || slices.ContainsFunc(d.chosen, used)
+	}
+	return false
+}
+
+// kept tells whether something stays all the same: the files say that it is
+// none of the project's, or a container that stays uses it, which is noted.
+func (d *down) kept(kind, name string, uses func(*Container) bool) bool {
+	if d.external[kind+" "+name] {
+		return true
+	}
+	user := d.staying(uses)
+	if user != "" {
+		d.problems.Add(diag.Diagnostic{Severity: diag.Warning, Summary: kind + " " + name + " stays: " + user + " uses it"})
+	}
+	return user != ""
+}
+
+// staying names a container that this plan does not remove and of which uses is true.
+func (d *down) staying(uses func(*Container) bool) string {
+	for _, c := range d.state.All() {
+		removed := slices.ContainsFunc(d.chosen, func(x Container) bool { return x.ID == c.ID })
+		if !removed && uses(&c) {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// externals gives the networks and volumes, "network NAME", that are none of the project's.
+func externals(p *compose.Project) map[string]bool {
+	out := map[string]bool{}
+	if p == nil {
+		return out
+	}
+	for _, n := range p.Networks {
+		out["network "+n.Name] = n.External
+	}
+	for _, v := range p.Volumes {
+		out["volume "+v.Name] = v.External
+	}
+	return out
+}

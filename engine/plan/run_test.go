@@ -1,0 +1,144 @@
+package plan_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"gocompose/engine/plan"
+)
+
+// run carries out a plan on a model step by step, as package engine does: each
+// after what it needs, otherwise in any order.
+type run struct {
+	*model
+	plan    *plan.Plan
+	random  *rand.Rand // chooses among the steps that are due; nil: the first
+	breaks  int        // number of the step at which something happens; 0: none
+	mishap  mishap
+	look    func(plan.Op) // called before each operation; nil: nobody looks
+	steps   int           // taken
+	done    map[string]bool
+	failed  map[string]error
+	blocked map[string]bool
+}
+
+// mishap is what happens to a run.
+type mishap uint8
+
+const (
+	stepFails   mishap = iota // the engine refuses
+	killed                    // the program ends before a step
+	killedAfter               // the program ends once a step is carried out
+)
+
+var errInjected = errors.New("injected")
+
+func newRun(m *model, p *plan.Plan) *run {
+	m.created = map[string]string{}
+	return &run{model: m, plan: p, done: map[string]bool{}, failed: map[string]error{}, blocked: map[string]bool{}}
+}
+
+// whole carries out all steps. It tells whether it came to the end, and gives
+// the first error that was not injected.
+func (r *run) whole() (complete bool, err error) {
+	for {
+		s := r.next()
+		if s == nil {
+			break
+		}
+		if r.steps++; r.steps == r.breaks && r.mishap == killed {
+			return false, r.natural()
+		}
+		r.take(s)
+		if r.steps == r.breaks && r.mishap == killedAfter {
+			return false, r.natural()
+		}
+	}
+	r.undoBegun()
+	if left := len(r.plan.Steps) - len(r.done) - len(r.failed) - len(r.blocked); left > 0 {
+		return false, fmt.Errorf("%d steps were never due", left)
+	}
+	return len(r.failed) == 0, r.natural()
+}
+
+func (r *run) natural() error {
+	for _, s := range r.plan.Steps {
+		if err := r.failed[s.Key]; err != nil && !errors.Is(err, errInjected) {
+			return fmt.Errorf("%s: %w", s.Key, err)
+		}
+	}
+	return nil
+}
+
+func (r *run) next() *plan.Step {
+	var due []*plan.Step
+	for i := range r.plan.Steps {
+		if s := &r.plan.Steps[i]; !r.settled(s.Key) && r.due(s) {
+			due = append(due, s)
+		}
+	}
+	switch {
+	case len(due) == 0:
+		return nil
+	case r.random == nil:
+		return due[0]
+	}
+	return due[r.random.IntN(len(due))]
+}
+
+func (r *run) settled(key string) bool {
+	return r.done[key] || r.failed[key] != nil || r.blocked[key]
+}
+
+func (r *run) due(s *plan.Step) bool {
+	return !slices.ContainsFunc(s.Needs, func(k string) bool { return !r.done[k] }) &&
+		!slices.ContainsFunc(s.Follows, func(k string) bool { return !r.settled(k) })
+}
+
+func (r *run) take(s *plan.Step) {
+	if r.look != nil {
+		r.look(s.Op)
+	}
+	err := errInjected
+	if r.steps != r.breaks || r.mishap != stepFails {
+		err = r.do(s.Op)
+	}
+	if err == nil {
+		r.done[s.Key] = true
+		return
+	}
+	r.failed[s.Key] = err
+	r.block(s.Key)
+	r.undo(s)
+}
+
+// block leaves out what needs a step that failed.
+func (r *run) block(key string) {
+	for _, s := range r.plan.Steps {
+		if slices.Contains(s.Needs, key) && !r.blocked[s.Key] {
+			r.blocked[s.Key] = true
+			r.block(s.Key)
+		}
+	}
+}
+
+// undo carries out what puts things right, as far as it goes.
+func (r *run) undo(s *plan.Step) {
+	for _, op := range s.Else {
+		if r.do(op) != nil {
+			return
+		}
+	}
+}
+
+// undoBegun puts right what a blocked step was led up to.
+func (r *run) undoBegun() {
+	for i := range r.plan.Steps {
+		s := &r.plan.Steps[i]
+		if r.blocked[s.Key] && slices.ContainsFunc(s.Needs, func(k string) bool { return r.done[k] }) {
+			r.undo(s)
+		}
+	}
+}

@@ -9,12 +9,12 @@ cd "$ROOT"
 
 COLUMNS_SHOWN=90
 PROJECT=nginx-lb
-SERVER=gocompose-picture-$$ # a tmux server of our own, with nobody's settings
 WORK=$(mktemp -d)
+SERVER=$WORK/tmux # the socket of a server of our own, with nobody's settings
 MINE=
 
-# shown COMMAND: runs it as if it had been typed.
-# shellcheck disable=SC2016  # it expands in the terminal
+# shown COMMAND: runs it as if it had been typed. Written out, since it runs in the terminal.
+# shellcheck disable=SC2016
 SHOWN='shown() { printf "\033[1;32m\$\033[0m \033[1m%s\033[0m\n" "$1"; eval "$1"; }'
 
 # shoot NAME TITLE FOLDER COMMAND...: runs the commands in a terminal, and draws what stands there at the end.
@@ -26,11 +26,11 @@ shoot() {
       [ "$command" = "${4}" ] || echo 'echo'
       printf 'shown %q\n' "$command"
     done
-    echo "tmux -L $SERVER wait-for -S $name; exec sleep 600"
+    echo "tmux -S $SERVER wait-for -S $name; exec sleep 600"
   } >"$script"
-  tmux -L "$SERVER" -f /dev/null new-session -d -s "$name" -x $COLUMNS_SHOWN -y 100 "env -u TMUX bash --norc $script"
-  timeout 300 tmux -L "$SERVER" wait-for "$name" || die "$name: the commands did not end within 300 s"
-  tmux -L "$SERVER" capture-pane -e -p -t "$name" |
+  tmux -S "$SERVER" -f /dev/null new-session -d -s "$name" -x $COLUMNS_SHOWN -y 100 "env -u TMUX bash --norc $script"
+  timeout 300 tmux -S "$SERVER" wait-for "$name" || die "$name: the commands did not end within 300 s"
+  tmux -S "$SERVER" capture-pane -e -p -t "$name" |
     out/picture -columns $COLUMNS_SHOWN -title "$title" >"$WORK/$name.svg"
   mv "$WORK/$name.svg" "docs/$name.svg"
   say "docs/$name.svg drawn"
@@ -45,7 +45,7 @@ refuse_foreign() {
 }
 
 finish() {
-  tmux -L "$SERVER" kill-server 2>/dev/null || true
+  tmux -S "$SERVER" kill-server 2>/dev/null || true
   if [ -n "$MINE" ]; then
     take_down $PROJECT
     docker images "$PROJECT-*" --format '{{.Repository}}' | xargs -r docker image rm >/dev/null

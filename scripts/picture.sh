@@ -47,7 +47,11 @@ refuse_foreign() {
 finish() {
   tmux -S "$SERVER" kill-server 2>/dev/null || true
   if [ -n "$MINE" ]; then
-    take_down $PROJECT
+    for _ in 1 2 3; do # a call that was under way when the terminal went may still make something
+      take_down $PROJECT || true
+      [ -n "$(leftovers $PROJECT)" ] || break
+      sleep 0.5
+    done
     docker images "$PROJECT-*" --format '{{.Repository}}' | xargs -r docker image rm >/dev/null
   fi
   rm -rf "$WORK"

@@ -21,6 +21,11 @@ tidy() {
   leftovers "${PROJECTS[@]}" >&2
 }
 
+finish() {
+  trap '' INT TERM HUP # a second signal would leave things behind
+  tidy
+}
+
 # interrupted CODE: lets the measuring end first, since it is what makes containers.
 interrupted() {
   trap '' INT TERM HUP
@@ -54,7 +59,7 @@ mkdir -p out
 go build -o out/bench ./scripts/bench
 PEER=$(peer)
 
-trap tidy EXIT
+trap finish EXIT
 trap 'interrupted 130' INT
 trap 'interrupted 143' TERM HUP
 tidy

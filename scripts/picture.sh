@@ -45,6 +45,7 @@ refuse_foreign() {
 }
 
 finish() {
+  trap '' INT TERM HUP # a second signal would leave things behind
   tmux -S "$SERVER" kill-server 2>/dev/null || true
   if [ -n "$MINE" ]; then
     for _ in 1 2 3; do # a call that was under way when the terminal went may still make something

@@ -50,7 +50,7 @@ func TestUnhealthyDependencyShowsItsEvidence(t *testing.T) {
 
 func TestWaitEndsInTime(t *testing.T) {
 	b := newBench(t, probed)
-	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: time.Hour})
+	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: time.Hour, Health: []enginetest.Probe{{}}})
 	p, state := b.plan(plan.UpOptions{})
 	err := b.apply(p, ApplyOptions{Project: b.project, State: state, Wait: 50 * time.Millisecond})
 	if err == nil || !strings.Contains(err.Error(), "shop-db-1 is not healthy after 50ms") {
@@ -61,7 +61,7 @@ func TestWaitEndsInTime(t *testing.T) {
 func TestWaitSurvivesALostEventStream(t *testing.T) {
 	b := newBench(t, probed)
 	b.srv.FailCall(enginetest.Fault{Method: "GET", Path: "/events", Nth: 1, Effect: enginetest.Drop})
-	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: 100 * time.Millisecond})
+	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: 100 * time.Millisecond, Health: []enginetest.Probe{{}}})
 	b.mustUp(plan.UpOptions{})
 }
 

@@ -80,7 +80,7 @@ func crowd(n int) *tape {
 		s := &compose.Service{Name: fmt.Sprintf("svc%03d", i)}
 		name := fmt.Sprintf("big-%s-1", s.Name)
 		p.Steps = append(p.Steps, step(name+" create", plan.CreateContainer{Service: s, Name: name, Final: name}, plan.Reason{}),
-			step(name+" start", plan.StartContainer{Name: name}, plan.Reason{}))
+			step(name+" start", plan.StartContainer{Name: name, Service: name}, plan.Reason{}))
 	}
 	t := newTape(p)
 	for i := range n {

@@ -214,8 +214,8 @@ func TestLastWords(t *testing.T) {
 	nothing := &plan.Plan{Project: "shop", Kept: []plan.Kept{{Name: "shop-db-1", Service: "db"}, {Name: "shop-db-2", Service: "db"}, {Name: "shop-web-1", Service: "web"}}}
 	empty := &plan.Plan{Project: "shop"}
 	down := &plan.Plan{Project: "shop", Steps: []plan.Step{
-		step("a", plan.StopContainer{Name: "shop-db-1"}, plan.Reason{}), step("b", plan.RemoveContainer{Name: "shop-db-1"}, plan.Reason{}),
-		step("c", plan.RemoveContainer{Name: "shop-web-1"}, plan.Reason{}), step("d", plan.RemoveNetwork{Name: "shop_default"}, plan.Reason{}),
+		step("a", plan.StopContainer{Name: "shop-db-1", Service: "db"}, plan.Reason{}), step("b", plan.RemoveContainer{Name: "shop-db-1", Service: "db"}, plan.Reason{}),
+		step("c", plan.RemoveContainer{Name: "shop-web-1", Service: "web"}, plan.Reason{}), step("d", plan.RemoveNetwork{Name: "shop_default"}, plan.Reason{}),
 	}}
 	ran := newTape(down)
 	ran.run(time.Millisecond, "a", "b", "c", "d")

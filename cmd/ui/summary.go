@@ -6,10 +6,8 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
-	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
@@ -75,45 +73,18 @@ func set(names []string) []string {
 	return slices.Compact(names)
 }
 
-// servicesOf gives the service of each container and built image that a plan speaks of. Where
-// no step tells, it is read from the name, which is project-service-number.
+// servicesOf gives the service of each container and built image that a plan speaks of.
 func servicesOf(p *plan.Plan) map[string]string {
 	of := map[string]string{}
 	for _, k := range p.Kept {
 		of[k.Name] = k.Service
 	}
 	for _, s := range p.Steps {
-		label := s.Op.Label()
-		if service := serviceOf(s.Op); service != nil {
-			of[label.Name] = service.Name
-		} else if label.Kind == "Container" && of[label.Name] == "" {
-			of[label.Name] = serviceInName(p.Project, label.Name)
+		if label := s.Op.Label(); label.Service != "" {
+			of[label.Name] = label.Service
 		}
 	}
 	return of
-}
-
-func serviceOf(op plan.Op) *compose.Service {
-	switch op := op.(type) {
-	case plan.CreateContainer:
-		return op.Service
-	case plan.AwaitContainer:
-		return op.Service
-	case plan.ConnectNetwork:
-		return op.Service
-	case plan.BuildImage:
-		return op.Service
-	}
-	return nil
-}
-
-func serviceInName(project, container string) string {
-	name, ok := strings.CutPrefix(container, project+"-")
-	end := strings.LastIndexByte(name, '-')
-	if !ok || end <= 0 {
-		return container
-	}
-	return name[:end]
 }
 
 // Finish writes the last words after Progress: where the published ports are

@@ -93,10 +93,10 @@ func dependencies(containers []Container) *graph.Graph[string] {
 func (d *down) container(c *Container) {
 	var stop string
 	if c.Running() {
-		stop = d.add(StopContainer{ID: c.ID, Name: c.Name, Timeout: d.o.Timeout}, downReason)
+		stop = d.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: d.o.Timeout}, downReason)
 		d.stopped[c.Service] = append(d.stopped[c.Service], stop)
 	}
-	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Volumes: d.o.Volumes}, downReason, stop)
+	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Volumes: d.o.Volumes}, downReason, stop)
 	d.removed = append(d.removed, k)
 	for _, m := range c.Mounts {
 		if d.o.Volumes && m.Anonymous() && d.staying(mounts(m.Name)) == "" {

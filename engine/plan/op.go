@@ -18,6 +18,8 @@ type Label struct {
 	Kind string // Image, Network, Volume, Container
 	Name string // the engine's name of the resource
 	Act  Act
+	// Service is whose container or image it is; empty for networks, volumes and pulls.
+	Service string
 }
 
 // Act is what happens to a resource.
@@ -109,28 +111,29 @@ type ConnectNetwork struct {
 
 // StartContainer starts a container.
 type StartContainer struct {
-	ID   string // id, or the name of one that an earlier step creates
-	Name string // its lasting name
+	ID      string // id, or the name of one that an earlier step creates
+	Name    string // its lasting name
+	Service string
 }
 
 // UnpauseContainer lets a paused container go on.
-type UnpauseContainer struct{ ID, Name string }
+type UnpauseContainer struct{ ID, Name, Service string }
 
 // StopContainer stops a container: its stop signal, then SIGKILL.
 type StopContainer struct {
-	ID, Name string
-	Timeout  *time.Duration // nil: the container's own grace period
+	ID, Name, Service string
+	Timeout           *time.Duration // nil: the container's own grace period
 }
 
 // RemoveContainer removes a stopped container, and with Volumes its anonymous volumes.
 type RemoveContainer struct {
-	ID, Name string
-	Force    bool // kill it where it runs
-	Volumes  bool
+	ID, Name, Service string
+	Force             bool // kill it where it runs
+	Volumes           bool
 }
 
 // RenameContainer gives a container its lasting name.
-type RenameContainer struct{ ID, Name string }
+type RenameContainer struct{ ID, Name, Service string }
 
 // AwaitContainer waits until a container is running, healthy or has exited
 // with 0, as For says.
@@ -140,18 +143,40 @@ type AwaitContainer struct {
 	Service  *compose.Service
 }
 
-func (o PullImage) Label() Label        { return Label{"Image", o.Ref, ActPull} }
-func (o UnpauseContainer) Label() Label { return Label{"Container", o.Name, ActUnpause} }
-func (o BuildImage) Label() Label       { return Label{"Image", o.Ref, ActBuild} }
-func (o RemoveImage) Label() Label      { return Label{"Image", o.Ref, ActRemove} }
-func (o CreateNetwork) Label() Label    { return Label{"Network", o.Network.Name, ActCreate} }
-func (o RemoveNetwork) Label() Label    { return Label{"Network", o.Name, ActRemove} }
-func (o CreateVolume) Label() Label     { return Label{"Volume", o.Volume.Name, ActCreate} }
-func (o RemoveVolume) Label() Label     { return Label{"Volume", o.Name, ActRemove} }
-func (o CreateContainer) Label() Label  { return Label{"Container", o.Final, ActCreate} }
-func (o ConnectNetwork) Label() Label   { return Label{"Container", o.Final, ActConnect} }
-func (o StartContainer) Label() Label   { return Label{"Container", o.Name, ActStart} }
-func (o StopContainer) Label() Label    { return Label{"Container", o.Name, ActStop} }
-func (o RemoveContainer) Label() Label  { return Label{"Container", o.Name, ActRemove} }
-func (o RenameContainer) Label() Label  { return Label{"Container", o.Name, ActRename} }
-func (o AwaitContainer) Label() Label   { return Label{"Container", o.Name, o.For} }
+func (o PullImage) Label() Label { return Label{Kind: "Image", Name: o.Ref, Act: ActPull} }
+func (o UnpauseContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActUnpause, Service: o.Service}
+}
+func (o BuildImage) Label() Label {
+	return Label{Kind: "Image", Name: o.Ref, Act: ActBuild, Service: o.Service.Name}
+}
+func (o RemoveImage) Label() Label { return Label{Kind: "Image", Name: o.Ref, Act: ActRemove} }
+func (o CreateNetwork) Label() Label {
+	return Label{Kind: "Network", Name: o.Network.Name, Act: ActCreate}
+}
+func (o RemoveNetwork) Label() Label { return Label{Kind: "Network", Name: o.Name, Act: ActRemove} }
+func (o CreateVolume) Label() Label {
+	return Label{Kind: "Volume", Name: o.Volume.Name, Act: ActCreate}
+}
+func (o RemoveVolume) Label() Label { return Label{Kind: "Volume", Name: o.Name, Act: ActRemove} }
+func (o CreateContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Final, Act: ActCreate, Service: o.Service.Name}
+}
+func (o ConnectNetwork) Label() Label {
+	return Label{Kind: "Container", Name: o.Final, Act: ActConnect, Service: o.Service.Name}
+}
+func (o StartContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActStart, Service: o.Service}
+}
+func (o StopContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActStop, Service: o.Service}
+}
+func (o RemoveContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActRemove, Service: o.Service}
+}
+func (o RenameContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActRename, Service: o.Service}
+}
+func (o AwaitContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: o.For, Service: o.Service.Name}
+}

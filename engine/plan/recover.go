@@ -50,7 +50,7 @@ func (u *up) leftovers(s *compose.Service) map[string]string {
 		if f, _ := u.judge(s, c); f == keep {
 			goes, stays, why = old, c, "its replacement runs already"
 		}
-		k := u.add(RemoveContainer{ID: goes.ID, Name: goes.Name, Force: true}, Reason{Text: why, Pos: s.At()})
+		k := u.add(RemoveContainer{ID: goes.ID, Name: goes.Name, Service: s.Name, Force: true}, Reason{Text: why, Pos: s.At()})
 		u.leaving[goes.ID], settled[stays.ID] = k, k
 	}
 	return settled
@@ -70,7 +70,7 @@ func (u *up) containers(s *compose.Service) (out []*Container) {
 // lasting name. No step needs that.
 func (u *up) settle(s *slot) {
 	if stays := s.fate == keep || s.fate == start || s.fate == bounce; stays && s.name != s.old.Name {
-		u.add(RenameContainer{ID: s.old.ID, Name: s.name},
+		u.add(RenameContainer{ID: s.old.ID, Name: s.name, Service: s.service.Name},
 			Reason{Text: "finishes an interrupted replacement", Pos: s.service.At()}, s.settled, s.nameFrom)
 	}
 }

@@ -12,17 +12,17 @@ func (u *up) emit(s *slot) {
 	case start:
 		u.start(s)
 	case bounce:
-		s.stopped = u.add(StopContainer{ID: s.old.ID, Name: s.name, Timeout: u.o.Timeout}, s.why, s.settled)
+		s.stopped = u.add(StopContainer{ID: s.old.ID, Name: s.name, Service: s.service.Name, Timeout: u.o.Timeout}, s.why, s.settled)
 		u.start(s, s.stopped)
 	case create:
 		s.created = u.create(s)
-		u.need(key(CreateContainer{Final: s.name}), s.nameFrom)
+		u.need(key(CreateContainer{Final: s.name, Service: s.service}), s.nameFrom)
 		u.start(s, s.created)
 	case recreate:
 		u.replace(s)
 	case remove:
 		s.stopped = u.stop(s, s.why)
-		u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name}, s.why, s.stopped)
+		u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}, s.why, s.stopped)
 	}
 }
 
@@ -43,15 +43,15 @@ func (u *up) replace(s *slot) {
 		last = s.started
 		u.steps[u.index[s.started]].Else = u.undo(s)
 	}
-	removed := u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name}, Reason{Text: "is replaced"}, last, s.created)
-	u.add(RenameContainer{ID: s.id(), Name: s.name}, Reason{Text: "takes its lasting name"}, removed, s.nameFrom)
+	removed := u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}, Reason{Text: "is replaced"}, last, s.created)
+	u.add(RenameContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, Reason{Text: "takes its lasting name"}, removed, s.nameFrom)
 }
 
 // undo puts the old container back where the new one failed to start.
 func (u *up) undo(s *slot) []Op {
-	ops := []Op{RemoveContainer{ID: s.id(), Name: s.name, Force: true}}
+	ops := []Op{RemoveContainer{ID: s.id(), Name: s.name, Service: s.service.Name, Force: true}}
 	if s.old.State == "running" {
-		ops = append(ops, StartContainer{ID: s.old.ID, Name: s.old.Name})
+		ops = append(ops, StartContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name})
 	}
 	return ops
 }
@@ -90,9 +90,9 @@ func (u *up) start(s *slot, needs ...string) {
 	if s.created != "" {
 		why = Reason{Text: "is created", Pos: s.service.At()}
 	}
-	var op Op = StartContainer{ID: s.id(), Name: s.name}
+	var op Op = StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}
 	if s.old != nil && s.old.State == "paused" && s.fate == start {
-		op = UnpauseContainer{ID: s.id(), Name: s.name}
+		op = UnpauseContainer{ID: s.id(), Name: s.name, Service: s.service.Name}
 	}
 	s.started = u.add(op, why, needs...)
 	if s.created == "" {
@@ -108,5 +108,5 @@ func (u *up) stop(s *slot, why Reason) string {
 	if !s.old.Running() {
 		return ""
 	}
-	return u.add(StopContainer{ID: s.old.ID, Name: s.old.Name, Timeout: u.o.Timeout}, why, s.settled)
+	return u.add(StopContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name, Timeout: u.o.Timeout}, why, s.settled)
 }

@@ -18,7 +18,7 @@ func Stop(project string, state *State, o StopOptions) *Plan {
 	for _, c := range state.Containers {
 		if c.Running() && (len(o.Services) == 0 || slices.Contains(o.Services, c.Service)) {
 			d.chosen = append(d.chosen, c)
-			k := d.add(StopContainer{ID: c.ID, Name: c.Name, Timeout: o.Timeout}, Reason{Text: "stop"})
+			k := d.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: o.Timeout}, Reason{Text: "stop"})
 			d.stopped[c.Service] = append(d.stopped[c.Service], k)
 		}
 	}

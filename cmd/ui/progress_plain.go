@@ -54,9 +54,11 @@ func (q *quiet) end(t *tracker)                      { writeFailures(q.out, t) }
 // writeFailures writes the rows of what failed and what could not be tried for it.
 func writeFailures(out *Terminal, t *tracker) {
 	var failed []*Row
-	for _, r := range t.rows {
-		if r.State == Broken || r.State == Blocked {
-			failed = append(failed, r)
+	for _, state := range []State{Broken, Blocked} {
+		for _, r := range t.rows {
+			if r.State == state {
+				failed = append(failed, r)
+			}
 		}
 	}
 	if len(failed) > 0 {

@@ -32,6 +32,9 @@ func troubleOf(err error) trouble {
 	if errors.As(err, &step) {
 		t.Cause, t.Hint = clean(step.Err.Error()), clean(step.Hint)
 		t.evidence(step)
+		if pull, ok := step.Step.Op.(plan.PullImage); ok {
+			t.Place, t.What = place(step.Step.Reason.Pos), "image: "+clean(pull.Ref)
+		}
 	}
 	if errors.As(err, &failed) {
 		t.build(failed)

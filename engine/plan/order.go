@@ -91,9 +91,18 @@ func (u *up) awaitReady(s *slot) {
 		if s.started != "" {
 			u.await(s, ActWaitExit, Reason{Text: "--wait", Pos: s.service.At()})
 		}
-	case s.fate != keep || (s.old.Health != "" && s.old.Health != "healthy"):
+	case s.fate == keep && (s.old.Health == "" || s.old.Health == "healthy"):
+	case probed(s.service):
+		u.await(s, ActWaitHealthy, Reason{Text: "--wait", Pos: s.service.At("healthcheck")})
+	default: // its image may have a healthcheck of its own
 		u.await(s, ActWaitRunning, Reason{Text: "--wait", Pos: s.service.At()})
 	}
+}
+
+// probed tells whether the files give the service a healthcheck.
+func probed(s *compose.Service) bool {
+	h := s.Healthcheck
+	return h != nil && !h.Disable && len(h.Test) > 0 && h.Test[0] != "NONE"
 }
 
 // completes tells whether another service waits for this one to complete.

@@ -47,7 +47,7 @@ func imageBuild(s *Server, w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	b := &builder{s: s, context: context, used: map[string]bool{}, env: map[string]string{}, stages: map[string]*image{}, noCache: r.flag("nocache"), removes: r.flag("rm"), removesFailed: r.flag("forcerm")}
+	b := &builder{s: s, context: context, used: map[string]bool{}, env: map[string]string{}, stages: map[string]*image{}, noCache: r.flag("nocache"), removes: r.flag("rm") || r.FormValue("rm") == "", removesFailed: r.flag("forcerm")}
 	steps, err := b.prepare(r)
 	if err != nil {
 		return err

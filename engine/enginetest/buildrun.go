@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -51,10 +52,11 @@ func (b *builder) run(step instruction) error {
 	if step.name != "RUN" {
 		return nil
 	}
-	command := strings.Join(step.words, " ")
-	if !step.list {
-		command = "/bin/sh -c " + strings.TrimPrefix(step.text, "RUN ")
+	args := shellForm(step)
+	if words := b.image.missing(args[0], duringStart); words != "" {
+		return errors.New(words)
 	}
+	command := strings.Join(args, " ")
 	joined := strings.ReplaceAll(strings.Join(step.words, " "), " then ", " && ")
 	for _, one := range strings.Split(joined, "&&") {
 		words := strings.Fields(os.Expand(one, b.variable))

@@ -48,10 +48,7 @@ func (c *container) setDefaults(s *Server) {
 // firstEndpoints are those of the request, and the network mode's where it is not among them.
 func firstEndpoints(q dcontainer.CreateRequest) map[string]*dnetwork.EndpointSettings {
 	endpoints := map[string]*dnetwork.EndpointSettings{}
-	mode := string(q.HostConfig.NetworkMode)
-	if mode == "default" {
-		mode = "bridge"
-	}
+	mode := defaultIsBridge(string(q.HostConfig.NetworkMode))
 	if q.HostConfig.NetworkMode.IsContainer() {
 		return endpoints
 	}
@@ -60,7 +57,7 @@ func firstEndpoints(q dcontainer.CreateRequest) map[string]*dnetwork.EndpointSet
 			if e == nil {
 				e = &dnetwork.EndpointSettings{}
 			}
-			endpoints[name] = e
+			endpoints[defaultIsBridge(name)] = e
 		}
 	}
 	if endpoints[mode] == nil {
@@ -75,3 +72,10 @@ var maskedPaths = []string{
 }
 
 var readonlyPaths = []string{"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}
+
+func defaultIsBridge(network string) string {
+	if network == "default" {
+		return "bridge"
+	}
+	return network
+}

@@ -64,6 +64,12 @@ func (s *Server) endExec(x *execution, code int) {
 	s.execEvent(x, "exec_die", "exitCode", strconv.Itoa(code))
 }
 
+// forgetExec is the end of a health check's exec, of which nobody asks any more.
+func (s *Server) forgetExec(x *execution) {
+	delete(s.execs, x.id)
+	x.container.execs = slices.DeleteFunc(x.container.execs, func(id string) bool { return id == x.id })
+}
+
 // runExec gives 137 where the process is killed before its program returns.
 func runExec(program func(*Process) int, p *Process) int {
 	defer p.kill()

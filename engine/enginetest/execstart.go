@@ -19,7 +19,7 @@ func execStart(s *Server, w http.ResponseWriter, r *request) error {
 	err := checkExec(x, r.args[0])
 	missing := ""
 	if err == nil {
-		missing = x.container.missing(x.asked.Cmd[0], "OCI runtime exec failed: exec failed")
+		missing = x.container.missing(x.asked.Cmd[0], duringExec)
 	}
 	s.mu.Unlock()
 	switch {
@@ -78,7 +78,12 @@ func (s *Server) attachExec(w http.ResponseWriter, r *request, x *execution, mis
 		in = t.in
 	}
 	s.mu.Lock()
-	s.startExec(x, in, t.output(stdout, x.asked.AttachStdout), t.output(stderr, x.asked.AttachStderr))
+	out, problems := t.output(stdout, x.asked.AttachStdout), t.output(stderr, x.asked.AttachStderr)
+	if t.plain {
+		out = terminalWriter{out}
+		problems = out
+	}
+	s.startExec(x, in, out, problems)
 	s.mu.Unlock()
 	s.finishExec(x)
 	return nil

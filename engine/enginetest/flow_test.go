@@ -214,7 +214,7 @@ func TestOutput(t *testing.T) {
 		{"tail all", false, container.LogsOptions{ShowStdout: true, Tail: "all"}, "one\nthree\n", ""},
 		{"since", false, container.LogsOptions{ShowStdout: true, Since: "2999-01-01T00:00:00Z"}, "", ""},
 		{"until", false, container.LogsOptions{ShowStdout: true, Until: "2001-01-01T00:00:00Z"}, "", ""},
-		{"terminal", true, container.LogsOptions{ShowStdout: true}, "one\nthree\n", ""},
+		{"terminal", true, container.LogsOptions{ShowStdout: true}, "one\r\ntwo\r\nthree\r\n", ""},
 	} {
 		id := run(t, api, "", &container.Config{Image: "talk", Tty: c.tty}, nil)
 		c.options.Follow = c.options.Tail == "" && c.options.Until == ""

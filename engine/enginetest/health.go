@@ -48,6 +48,11 @@ func (s *Server) probe(c *container, p *Process, n int) bool {
 	}
 	scripted, x := s.behaviour(c).Health, s.addExec(c, dcontainer.ExecOptions{Cmd: healthCommand(c)})
 	result, out := &dcontainer.HealthcheckResult{Start: s.now()}, &strings.Builder{}
+	if words := c.missing(x.asked.Cmd[0], duringExec); words != "" && len(scripted) == 0 {
+		defer s.mu.Unlock()
+		s.failProbe(c, x, words)
+		return true
+	}
 	s.startExec(x, strings.NewReader(""), out, out)
 	s.mu.Unlock()
 	s.finishProbe(x, scripted, n)
@@ -58,12 +63,19 @@ func (s *Server) probe(c *container, p *Process, n int) bool {
 	if len(scripted) > 0 {
 		result.Output = scripted[min(n, len(scripted)-1)].Output
 	}
-	delete(s.execs, x.id)
+	s.forgetExec(x)
 	if c.process != p {
 		return false
 	}
 	s.judge(c, result)
 	return true
+}
+
+// failProbe is a check whose program is not there.
+func (s *Server) failProbe(c *container, x *execution, words string) {
+	s.execEvent(x, "exec_start: "+execCommand(x.asked.Cmd))
+	s.forgetExec(x)
+	s.judge(c, &dcontainer.HealthcheckResult{Start: s.now(), End: s.now(), ExitCode: -1, Output: words})
 }
 
 // finishProbe runs the check, or takes the n-th scripted result for it.

@@ -2,11 +2,13 @@ package enginetest
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // stream is a connection taken over from HTTP: in goes to the program, frames come back.
@@ -45,8 +47,14 @@ func (s *Server) hijack(w http.ResponseWriter, r *request, contentType string) (
 	return &stream{conn: conn, in: buffered.Reader}, nil
 }
 
-// letGo closes a connection that was taken over.
+// letGo closes a connection that was taken over. It first takes what the client
+// has sent and nobody has read: closing on that would break the client's connection
+// before it has read the answer.
 func (s *Server) letGo(conn net.Conn) {
+	if half, ok := conn.(interface{ CloseWrite() error }); ok && half.CloseWrite() == nil {
+		conn.SetReadDeadline(time.Now().Add(time.Second))
+		io.Copy(io.Discard, conn)
+	}
 	s.serving.Lock()
 	defer s.serving.Unlock()
 	delete(s.taken, conn)
@@ -66,6 +74,14 @@ func (t *stream) write(number byte, data []byte) error {
 // writer gives one of the stream's outputs. What cannot be sent is lost, as the
 // program does not end with its client.
 func (t *stream) writer(number byte) io.Writer { return &streamWriter{t, number} }
+
+// terminalWriter is the output side of a terminal: lines end with \r\n.
+type terminalWriter struct{ to io.Writer }
+
+func (w terminalWriter) Write(p []byte) (int, error) {
+	_, err := w.to.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	return len(p), err
+}
 
 type streamWriter struct {
 	t      *stream

@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write the records in testdata from the 
 var scenarios = map[string]func(*session){
 	"networks": (*session).networks, "volumes": (*session).volumes, "refusals": (*session).refusals, "life": (*session).life,
 	"endings": (*session).endings, "connections": (*session).connections, "ports": (*session).ports, "execs": (*session).execs,
-	"images": (*session).images, "builds": (*session).builds,
+	"images": (*session).images, "healths": (*session).healths, "builds": (*session).builds,
 }
 
 // TestHonesty compares what the test engine says with what Engine 20.10.24 said to

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	dcontainer "github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/events"
 	"github.com/docker/docker/api/types/filters"
 	dimage "github.com/docker/docker/api/types/image"
@@ -17,7 +18,11 @@ func (s *Server) imageInspect(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, notFoundf("no such image: %s: %s", r.args[0], err)
 	}
-	return http.StatusOK, i.inspect(), nil
+	view := i.inspect()
+	if !s.speaks("1.45") {
+		view.ContainerConfig = &dcontainer.Config{} // old clients look into it unasked
+	}
+	return http.StatusOK, view, nil
 }
 
 func (i *image) inspect() dimage.InspectResponse {

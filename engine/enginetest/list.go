@@ -23,8 +23,8 @@ func (s *Server) containerList(r *request) (int, any, error) {
 			return 0, nil, badRequestf("Invalid filter 'status=%s'", status)
 		}
 	}
-	all := r.flag("all") || r.FormValue("limit") != "" || args.Contains("status") || args.Contains("exited")
-	limit, _ := strconv.Atoi(r.FormValue("limit"))
+	limit, _ := strconv.Atoi(r.FormValue("limit")) // -1 is none, as old clients say
+	all := r.flag("all") || limit > 0 || args.Contains("status") || args.Contains("exited")
 	list := []dcontainer.Summary{}
 	for _, c := range s.sorted() {
 		if (all || c.running) && s.containerFits(c, args) && (limit <= 0 || len(list) < limit) {

@@ -46,7 +46,7 @@ func (s *Server) pack(c *container, name string) ([]byte, error) {
 	archive := tar.NewWriter(&packed)
 	add := func(below string, file storedFile) error {
 		entry := path.Join(path.Base(name), below)
-		header := &tar.Header{Name: entry, Mode: int64(file.mode.Perm()), Size: int64(len(file.data)), ModTime: file.changed, Typeflag: tar.TypeReg}
+		header := &tar.Header{Name: entry, Mode: int64(file.mode.Perm()), Size: int64(len(file.data)), ModTime: file.changed, Typeflag: tar.TypeReg, Uname: "root", Gname: "root"}
 		if file.mode.IsDir() {
 			header.Name, header.Typeflag = entry+"/", tar.TypeDir
 		}
@@ -66,7 +66,8 @@ func (s *Server) pack(c *container, name string) ([]byte, error) {
 	if err := s.below(c, name, add); err != nil {
 		return nil, err
 	}
-	return packed.Bytes(), archive.Close()
+	err = archive.Close() // writes the end of the archive
+	return packed.Bytes(), err
 }
 
 // below visits what is under a folder, in the order of the names.

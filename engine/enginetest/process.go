@@ -16,6 +16,10 @@ func (s *Server) launch(c *container) {
 	behaviour := s.behaviour(c)
 	p := s.newProcess(c, c.command(), c.environment(c.config.User))
 	p.Stdout, p.Stderr = &output{s, c, stdout}, &output{s, c, stderr}
+	if c.config.Tty {
+		p.Stdout = terminalWriter{p.Stdout}
+		p.Stderr = p.Stdout
+	}
 	if c.config.OpenStdin {
 		p.Stdin, c.stdin = io.Pipe()
 	}

@@ -30,7 +30,20 @@ func (c *container) environment(user string) []string {
 
 // missing gives the engine's words where the image does not have the program.
 func (c *container) missing(program, during string) string {
-	if c.image == nil || c.image.programs == nil || slices.Contains(c.image.programs, program) {
+	if c.image == nil {
+		return ""
+	}
+	return c.image.missing(program, during)
+}
+
+// The engine's words for when a program is looked for.
+const (
+	duringStart = "failed to create shim task: OCI runtime create failed: runc create failed"
+	duringExec  = "OCI runtime exec failed: exec failed"
+)
+
+func (i *image) missing(program, during string) string {
+	if i.programs == nil || slices.Contains(i.programs, program) {
 		return ""
 	}
 	if strings.HasPrefix(program, "/") {

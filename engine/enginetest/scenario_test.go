@@ -140,6 +140,7 @@ func (s *session) life() {
 	s.call("DELETE", "/networks/{P}-one", "", nil)
 	s.call("DELETE", "/volumes/{P}-one", "", nil)
 	s.call("DELETE", "/containers/{P}-a", "", nil)
+	s.call("GET", `/containers/json?all=0&limit=-1&filters={"label":["p={P}"],"status":["exited"]}`, "", &[]container.Summary{})
 	s.call("GET", "/containers/{P}-a/logs", "", nil)
 	s.call("GET", "/containers/{P}-a/logs?stdout=1", "", nil)
 	s.call("GET", "/containers/{P}-a/logs?stderr=1&tail=2", "", nil)
@@ -162,6 +163,7 @@ func (s *session) life() {
 	s.call("POST", "/containers/{P}-b/exec", `{"Cmd":["true"]}`, nil)
 	s.call("GET", "/containers/{P}-b/top", "", nil)
 	s.call("POST", "/containers/{P}-b/wait", "", nil)
+	s.call("GET", `/containers/json?all=0&limit=-1&filters={"label":["p={P}"]}`, "", &[]container.Summary{})
 	s.call("GET", list, "", &[]container.Summary{})
 	s.call("DELETE", "/volumes/{P}-one", "", nil)
 	s.call("DELETE", "/containers/{P}-b?v=1", "", nil)
@@ -218,6 +220,9 @@ func (s *session) endings() {
 	run(`["test-tool","exit","0","300ms"]`, `{"AutoRemove":true}`)
 	s.call("POST", "/containers/{P}-a/wait?condition=removed", "", nil)
 	s.call("GET", "/containers/{P}-a/json", "", nil)
+	s.send("POST", "/containers/create?name={P}-a", `{"Image":"gocompose-test","Tty":true,"Cmd":["test-tool","stderr","oops","then","exit","5","300ms"],"HostConfig":{"AutoRemove":true}}`)
+	s.call("POST", "/containers/{P}-a/start", "", nil)
+	s.call("POST", "/containers/{P}-a/wait?condition=removed", "", nil)
 	run(`["sleep"]`, `{"NetworkMode":"container:{P}-none"}`)
 	run(`["sleep"]`, `{"NetworkMode":"{P}-none"}`)
 	state()
@@ -235,6 +240,24 @@ func (s *session) ready(text string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	s.t.Fatalf("never printed %s", text)
+}
+
+func (s *session) healths() {
+	for _, check := range []string{
+		`{"Test":["CMD-SHELL","true"],"Interval":100000000,"Retries":1}`,
+		`{"Test":["CMD","nope"],"Interval":100000000,"Retries":1}`,
+		`{"Test":["CMD","test-tool","stderr","oops","then","exit","3"],"Interval":100000000,"Retries":1}`,
+	} {
+		s.send("DELETE", "/containers/{P}-a?force=1", "")
+		s.send("POST", "/containers/create?name={P}-a", `{"Image":"gocompose-test","Healthcheck":`+check+`}`)
+		s.send("POST", "/containers/{P}-a/start", "")
+		s.until("{P}-a", `"unhealthy"`)
+		answer := &container.InspectResponse{}
+		_, raw := s.send("GET", "/containers/{P}-a/json", "")
+		json.Unmarshal(raw, answer)
+		s.note(answer.State.Health.Log[0])
+		s.call("GET", `/containers/json?filters={"name":["{P}-a"],"health":["unhealthy"]}`, "", &[]container.Summary{})
+	}
 }
 
 func (s *session) connections() {
@@ -364,6 +387,8 @@ func (s *session) builds() {
 	build(``, "Dockerfile", base+"FOO bar\n")
 	build(``, "Dockerfile", "RUN true\n")
 	build(``, "Dockerfile", base+"COPY nothing /\n")
+	build(``, "Dockerfile", base+"RUN true\n")
+	build(``, "Dockerfile", base+"RUN [\"nope\"]\n")
 	build(``, "Dockerfile", base+"RUN [\"test-tool\",\"exit\",\"7\"]\n")
 }
 

@@ -78,7 +78,7 @@ func (s *Server) take(c *container) error {
 		s.networkEvent(n, events.ActionConnect, c.id)
 	}
 	s.mountEvents(c, events.ActionMount)
-	words := or(s.behaviour(c).StartError, c.missing(c.command()[0], "failed to create shim task: OCI runtime create failed: runc create failed"))
+	words := or(s.behaviour(c).StartError, c.missing(c.command()[0], duringStart))
 	if words != "" {
 		return &apiError{http.StatusBadRequest, words, errNoProgram}
 	}
@@ -101,10 +101,7 @@ func (s *Server) networkOf(name, id string) (*network, error) {
 
 // startOrder puts the network of the network mode first.
 func (c *container) startOrder() []string {
-	names, first := c.networkNames(), string(c.host.NetworkMode)
-	if first == "default" {
-		first = "bridge"
-	}
+	names, first := c.networkNames(), defaultIsBridge(string(c.host.NetworkMode))
 	if i := slices.Index(names, first); i > 0 {
 		names = slices.Insert(slices.Delete(names, i, i+1), 0, first)
 	}

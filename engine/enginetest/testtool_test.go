@@ -83,7 +83,7 @@ func exec(t *testing.T, srv *enginetest.Server, name, cmd string) (string, int) 
 	check(t, err)
 	end, err := api.ContainerExecInspect(ctx, made.ID)
 	check(t, err)
-	return string(out), end.ExitCode
+	return strings.ReplaceAll(string(out), "\r\n", "\n"), end.ExitCode
 }
 
 func TestContainersTalk(t *testing.T) {
@@ -163,7 +163,7 @@ func TestArchives(t *testing.T) {
 		r, stat, err := api.CopyFromContainer(ctx, "box", path+"/f")
 		check(t, err)
 		raw, err := io.ReadAll(r)
-		if err != nil || stat.Name != "f" || stat.Size != 5 || !strings.Contains(string(raw), "text\n") {
+		if err != nil || stat.Name != "f" || stat.Size != 5 || !strings.Contains(string(raw), "text\n") || !strings.HasSuffix(string(raw), strings.Repeat("\x00", 1024)) {
 			t.Errorf("%s: %+v %v", path, stat, err)
 		}
 	}

@@ -40,6 +40,9 @@ func containerWait(s *Server, w http.ResponseWriter, r *request) error {
 		case <-r.Context().Done():
 			return nil
 		}
+		s.mu.Lock()
+		code = c.exitCode
+		s.mu.Unlock()
 	}
 	// The 20.10 engine says "Error":null, which dcontainer.WaitResponse would leave out.
 	return json.NewEncoder(w).Encode(map[string]any{"Error": nil, "StatusCode": code})

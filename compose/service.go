@@ -120,13 +120,19 @@ func (d *decoder) pullPolicy(s spot, v string) (string, bool) {
 	switch v {
 	case "if_not_present":
 		return "missing", true
-	case "refresh":
-		return v, true
+	case "daily", "weekly", "refresh":
+		return v, d.later(s, v)
 	}
 	if pullEvery.MatchString(v) {
-		return v, true
+		return v, d.later(s, v)
 	}
-	return v, d.oneOf(s, v, "always", "never", "missing", "build", "daily", "weekly", "every_12h")
+	return v, d.oneOf(s, v, "always", "never", "missing", "build")
+}
+
+// later refuses a value of the specification that is not honoured yet.
+func (d *decoder) later(s spot, v string) bool {
+	d.fail(s.at(), "remove it for now", "%s in %s is not supported yet", v, s.place())
+	return false
 }
 
 func either(words []string) string {

@@ -36,7 +36,7 @@ var values = map[string][]string{
 	"ports":             {`["80"]`, `["1%d0:80", "1%d1:81/udp"]`, "[{target: 80}]", `[{target: 80, published: "1%d0"}]`, `["1%d4-1%d6:90-92"]`, `["127.0.0.1:1%d7:70"]`, "[9000]", `["8000-8005:80"]`},
 	"privileged":        {"true", "false"},
 	"profiles":          {"[p]", "[p, q]", "[]"},
-	"pull_policy":       {"always", "if_not_present", "daily", "build"},
+	"pull_policy":       {"always", "if_not_present", "never", "build"},
 	"read_only":         {"true", "off"},
 	"restart":           {"always", `"no"`, "on-failure:3", "unless-stopped", "no"},
 	"scale":             {"1", `"1"`, "${ONE}"},

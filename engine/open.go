@@ -3,11 +3,16 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 
 	"github.com/docker/docker/client"
+
+	"gocompose/engine/build"
 )
 
 // Engine is one Docker Engine, reached over the Engine API.
@@ -19,11 +24,34 @@ type Engine struct {
 // DOCKER_CERT_PATH and DOCKER_API_VERSION name, or of the local one. It makes
 // no connection yet.
 func Open() (*Engine, error) {
+	if err := unsupportedHost(); err != nil {
+		return nil, err
+	}
 	c, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
 	if err != nil {
 		return nil, fmt.Errorf("open the engine: %w; check DOCKER_HOST and the other DOCKER_ variables", err)
 	}
 	return &Engine{client: c}, nil
+}
+
+// unsupportedHost refuses the ways to name an engine that are not honoured yet,
+// rather than speak to another engine than the docker command would.
+func unsupportedHost() error {
+	host := os.Getenv("DOCKER_HOST")
+	if strings.HasPrefix(host, "ssh://") {
+		return fmt.Errorf("DOCKER_HOST=%s: engines over ssh are not supported yet; forward the socket with `ssh -L /tmp/docker.sock:/var/run/docker.sock HOST` and set DOCKER_HOST=unix:///tmp/docker.sock", host)
+	}
+	if host != "" {
+		return nil // it wins over any context
+	}
+	current, err := build.CurrentContext()
+	if err != nil {
+		return err
+	}
+	if name := cmp.Or(os.Getenv("DOCKER_CONTEXT"), current, "default"); name != "default" {
+		return fmt.Errorf("docker context %q: contexts are not supported yet; set DOCKER_HOST to the host that `docker context inspect %s` shows", name, name)
+	}
+	return nil
 }
 
 // Close ends the connections to the engine.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"gocompose/compose"
@@ -37,42 +38,56 @@ const (
 // Images plans the pulls and builds after which every service's image is
 // there. An image that several services share is made once.
 func Images(p *compose.Project, state *State, o ImageOptions) (*Plan, diag.List) {
-	var d draft
-	for _, name := range p.Graph().Order() {
-		if len(o.Services) == 0 || slices.Contains(o.Services, name) {
-			d.image(p, p.Services[name], state, o)
+	m := maker{project: p, state: state, o: o, built: map[string]bool{}}
+	order := slices.DeleteFunc(p.Graph().Order(), func(name string) bool {
+		return len(o.Services) > 0 && !slices.Contains(o.Services, name)
+	})
+	for _, name := range order {
+		if s := p.Services[name]; m.builds(s) {
+			m.built[Familiar(p.ImageName(s))] = true
 		}
 	}
-	if d.problems.Err() != nil {
-		return nil, d.problems
+	for _, name := range order {
+		m.image(p.Services[name])
 	}
-	return d.finish(p.Name), d.problems
+	if m.problems.Err() != nil {
+		return nil, m.problems
+	}
+	return m.finish(p.Name), m.problems
 }
 
-func (d *draft) image(p *compose.Project, s *compose.Service, state *State, o ImageOptions) {
-	ref, policy := p.ImageName(s), s.PullPolicy
-	if o.Pull != "" {
-		policy = o.Pull
-	}
-	_, present := state.Image(ref)
-	build := s.Build != nil && o.Build != BuildNever
+// maker is the state of planning the images.
+type maker struct {
+	draft
+	project *compose.Project
+	state   *State
+	o       ImageOptions
+	built   map[string]bool // images that a service builds where they are missing; nobody pulls them
+}
+
+func (m *maker) builds(s *compose.Service) bool { return s.Build != nil && m.o.Build != BuildNever }
+
+func (m *maker) image(s *compose.Service) {
+	ref, policy := m.project.ImageName(s), cmp.Or(m.o.Pull, s.PullPolicy)
+	_, present := m.state.Image(ref)
 	switch {
-	case s.Build == nil && o.Scope == OnlyBuilds:
-	case build && (o.Build == BuildAlways || policy == "build"):
-		d.build(ref, s, o, Reason{Text: "is asked for", Pos: s.At("build")})
-	case build && !present:
-		d.build(ref, s, o, Reason{Text: "does not exist", Pos: s.At("build")})
+	case s.Build == nil && m.o.Scope == OnlyBuilds:
+	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
+		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})
+	case m.builds(s) && !present:
+		m.build(ref, s, Reason{Text: "does not exist", Pos: s.At("build")})
+	case m.built[Familiar(ref)]:
 	case policy == "always" && s.Build == nil:
-		d.add(PullImage{Ref: ref}, Reason{Text: "pull_policy is always", Pos: s.At("image")})
+		m.add(PullImage{Ref: ref}, Reason{Text: "pull_policy is always", Pos: s.At("image")})
 	case present:
 	case policy == "never" || s.Build != nil:
-		d.problems.Add(diag.Diagnostic{Pos: s.At("image"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and must not be made",
+		m.problems.Add(diag.Diagnostic{Pos: s.At("image"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and must not be made",
 			Hint: "allow it without --no-build and pull_policy never, or make the image first"})
 	default:
-		d.add(PullImage{Ref: ref}, Reason{Text: "does not exist", Pos: s.At("image")})
+		m.add(PullImage{Ref: ref}, Reason{Text: "does not exist", Pos: s.At("image")})
 	}
 }
 
-func (d *draft) build(ref string, s *compose.Service, o ImageOptions, why Reason) {
-	d.add(BuildImage{Ref: ref, Service: s, Pull: o.Refresh}, why)
+func (m *maker) build(ref string, s *compose.Service, why Reason) {
+	m.add(BuildImage{Ref: ref, Service: s, Pull: m.o.Refresh}, why)
 }

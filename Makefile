@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 export PATH := $(PATH):/usr/local/go/bin
 
-.PHONY: help build demo test smoke bench fuzz clean clean-engine engine images
+.PHONY: help build demo test smoke bench pictures fuzz clean clean-engine engine images
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ smoke: images build ## both samples up, asked, down: the test to copy into a CI
 
 bench: images build ## the figures, beside the engine's own limit and docker-compose
 	@scripts/bench.sh
+
+pictures: images build ## the README's pictures, from real runs
+	@scripts/picture.sh
 
 fuzz: ## every fuzz target, FUZZTIME=30s each
 	@scripts/fuzz.sh

@@ -27,6 +27,7 @@ down() {
 
 finish() {
   local code=$?
+  trap '' INT TERM HUP # nothing interrupts the tidying up
   if [ $code != 0 ] && [ -n "$RUNNING" ]; then
     say "--- $RUNNING when it failed ---" >&2
     docker ps -a --filter "label=com.docker.compose.project=$RUNNING" >&2

@@ -14,7 +14,7 @@ import (
 // watchOver shows the logs of what up started until all of it has ended, or a
 // signal ends it: then everything is stopped in reverse order. A second signal
 // ends the program, see interruptible.
-func (c *converge) watchOver(ctx context.Context, look ui.LogLook, since time.Time) error {
+func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time.Time) error {
 	state, err := c.engine.Observe(ctx, c.project.Name)
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func (c *converge) watchOver(ctx context.Context, look ui.LogLook, since time.Ti
 }
 
 // stopAll stops what runs of the project; the second signal kills it.
-func (c *converge) stopAll() error {
+func (c *convergence) stopAll() error {
 	c.begun = time.Now() // what took long was the watching
 	fmt.Fprintln(c.stderr, "Gracefully stopping; press Ctrl-C again to kill")
 	ctx := context.Background()
@@ -65,7 +65,7 @@ func (c *converge) stopAll() error {
 
 // targets gives the containers that up attaches to: those of the services
 // asked for, unless they say attach: false.
-func (c *converge) targets(all []plan.Container) []plan.Container {
+func (c *convergence) targets(all []plan.Container) []plan.Container {
 	return slices.DeleteFunc(slices.Clone(all), func(x plan.Container) bool {
 		s := c.project.Services[x.Service]
 		asked := len(c.up.Services) == 0 || slices.Contains(c.up.Services, x.Service)

@@ -49,7 +49,7 @@ func (s *session) build(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	conv := &converge{session: s, engine: e, project: narrowed, state: state,
+	conv := &convergence{session: s, engine: e, project: narrowed, state: state,
 		build: engine.BuildOptions{Backend: s.backend(), NoCache: c.Bool("no-cache"), Args: s.buildArgs(c.StringSlice("build-arg"))}}
 	conv.images = plan.ImageOptions{Build: plan.BuildAlways, Refresh: c.Bool("pull"), Scope: plan.OnlyBuilds}
 	if !c.Bool("with-dependencies") {

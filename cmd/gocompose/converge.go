@@ -5,15 +5,17 @@ import (
 	"errors"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
 	"gocompose/cmd/ui"
 	"gocompose/compose"
 	"gocompose/engine"
 	"gocompose/engine/plan"
 )
 
-// converge is what up, create, build and plan share: a project, an engine, and
+// convergence is what up, create, build and plan share: a project, an engine, and
 // how the one is brought to the other.
-type converge struct {
+type convergence struct {
 	*session
 	engine  *engine.Engine
 	project *compose.Project
@@ -24,8 +26,36 @@ type converge struct {
 	wait    time.Duration
 }
 
+// convergence reads the flags of up and plan, the project, and what the engine has.
+func (s *session) convergence(c *cli.Context) (*convergence, error) {
+	if err := clashes(c); err != nil {
+		return nil, err
+	}
+	p, err := s.load()
+	if err == nil {
+		p, err = s.narrow(p, c.Args().Slice(), c.StringSlice("scale"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	e, err := engine.Open()
+	if err != nil {
+		return nil, err
+	}
+	state, err := e.Observe(c.Context, p.Name)
+	if err != nil {
+		return nil, err
+	}
+	return &convergence{
+		session: s, engine: e, project: p, state: state,
+		images: imageOptions(c), up: s.upOptions(c),
+		build: engine.BuildOptions{Backend: s.backend()},
+		wait:  time.Duration(c.Int("wait-timeout")) * time.Second,
+	}, nil
+}
+
 // planImages plans the pulls and builds, and finds what keeps them from beginning.
-func (c *converge) planImages() (*plan.Plan, error) {
+func (c *convergence) planImages() (*plan.Plan, error) {
 	p, problems := plan.Images(c.project, c.state, c.images)
 	if p != nil {
 		problems.Add(engine.CheckBuilds(c.project, p)...)
@@ -34,7 +64,7 @@ func (c *converge) planImages() (*plan.Plan, error) {
 }
 
 // planUp plans the containers, networks and volumes for the images that are there now.
-func (c *converge) planUp(ctx context.Context) (*plan.Plan, error) {
+func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 	goal, err := c.engine.Goal(ctx, c.project, c.state)
 	if err != nil {
 		return nil, err
@@ -45,7 +75,7 @@ func (c *converge) planUp(ctx context.Context) (*plan.Plan, error) {
 
 // whole plans both at once and carries out nothing: what up would do as far as
 // it can be told before the images are made.
-func (c *converge) whole(ctx context.Context) (*plan.Plan, error) {
+func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 	images, err := c.planImages()
 	if err != nil {
 		return nil, err
@@ -59,8 +89,34 @@ func (c *converge) whole(ctx context.Context) (*plan.Plan, error) {
 	return p, nil
 }
 
+// converge carries out both plans. The summary has no plan where none was made.
+func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
+	images, err := c.planImages()
+	if err != nil {
+		return ui.Summary{}, err
+	}
+	if !images.Empty() {
+		// What the containers need is checked before an image is touched.
+		if _, err := c.planUp(ctx); err != nil {
+			return ui.Summary{}, err
+		}
+		if sum, err := c.apply(ctx, images); err != nil {
+			return sum, err
+		}
+		if c.state, err = c.engine.Observe(ctx, c.project.Name); err != nil {
+			return ui.Summary{}, err
+		}
+	}
+	p, err := c.planUp(ctx)
+	if err != nil {
+		return ui.Summary{}, err
+	}
+	c.show(p.Notes)
+	return c.apply(ctx, p)
+}
+
 // apply carries out a plan and shows its progress.
-func (c *converge) apply(ctx context.Context, p *plan.Plan) (ui.Summary, error) {
+func (c *convergence) apply(ctx context.Context, p *plan.Plan) (ui.Summary, error) {
 	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Build: c.build, Wait: c.wait})
 }
 

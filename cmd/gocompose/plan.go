@@ -23,7 +23,7 @@ func planCommand(s *session) *cli.Command {
 			if !slices.Contains([]string{"text", "json"}, c.String("output")) {
 				return usage{fmt.Errorf("%q is not an output; write text or json", c.String("output"))}
 			}
-			conv, err := s.converge(c)
+			conv, err := s.convergence(c)
 			if err != nil {
 				return err
 			}
@@ -46,7 +46,7 @@ func planCommand(s *session) *cli.Command {
 }
 
 // showPlan is up --dry-run.
-func (c *converge) showPlan(ctx context.Context) error {
+func (c *convergence) showPlan(ctx context.Context) error {
 	p, err := c.whole(ctx)
 	if err != nil {
 		return err

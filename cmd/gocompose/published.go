@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"gocompose/cmd/ui"
+	"gocompose/engine/plan"
+)
+
+// published gives where the ports of started containers can be opened. A
+// failure to ask for them is none of the command.
+func (c *convergence) published(ctx context.Context, p *plan.Plan) []ui.Published {
+	if p == nil || p.Empty() {
+		return nil
+	}
+	state, err := c.engine.Observe(ctx, c.project.Name)
+	if err != nil {
+		return nil
+	}
+	var out []ui.Published
+	for _, container := range state.Containers {
+		for _, port := range container.Ports {
+			if url := address(port); url != "" && c.project.Services[container.Service] != nil {
+				out = append(out, ui.Published{Container: container.Name, URL: url})
+			}
+		}
+	}
+	return out
+}
+
+// address gives how a browser reaches a published TCP port. The engine lists
+// a port twice where it is published on IPv6 too.
+func address(p plan.PublishedPort) string {
+	switch {
+	case p.Published == 0 || p.Protocol != "tcp" || p.HostIP == "::":
+		return ""
+	case p.HostIP == "" || p.HostIP == "0.0.0.0":
+		return fmt.Sprintf("http://localhost:%d", p.Published)
+	}
+	return fmt.Sprintf("http://%s:%d", p.HostIP, p.Published)
+}

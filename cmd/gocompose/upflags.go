@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/engine/plan"
+)
+
+// convergeFlags are those of up and plan.
+func convergeFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "build", Usage: "build images even where they exist"},
+		&cli.BoolFlag{Name: "no-build", Usage: "build nothing, even where an image is missing"},
+		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never", DefaultText: "what the files say"},
+		&cli.BoolFlag{Name: "force-recreate", Usage: "recreate containers even where nothing changed"},
+		&cli.BoolFlag{Name: "no-recreate", Usage: "leave existing containers as they are"},
+		&cli.BoolFlag{Name: "no-start", Usage: "create without starting"},
+		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: []string{"COMPOSE_REMOVE_ORPHANS"}},
+		&cli.StringSliceFlag{Name: "scale", Usage: "`SERVICE=NUMBER` of containers"},
+		&cli.BoolFlag{Name: "wait", Usage: "wait until all services run or are healthy; implies -d"},
+		&cli.IntFlag{Name: "wait-timeout", Usage: "give the wait up after so many `SECONDS`"},
+		timeoutFlag(),
+		dryRunFlag(),
+	}
+}
+
+func timeoutFlag() cli.Flag {
+	return &cli.IntFlag{Name: "timeout", Aliases: []string{"t"}, Usage: "`SECONDS` a container has to stop before it is killed", DefaultText: "its stop_grace_period, else 10"}
+}
+
+// timeout gives --timeout; nil where each container's own grace period holds.
+func timeout(c *cli.Context) *time.Duration {
+	if !c.IsSet("timeout") {
+		return nil
+	}
+	d := time.Duration(c.Int("timeout")) * time.Second
+	return &d
+}
+
+// clashes finds flags that contradict each other.
+func clashes(c *cli.Context) error {
+	for _, pair := range [][2]string{{"build", "no-build"}, {"force-recreate", "no-recreate"}, {"wait", "no-start"}} {
+		if c.Bool(pair[0]) && c.Bool(pair[1]) {
+			return usage{fmt.Errorf("--%s and --%s cannot be combined; leave one out", pair[0], pair[1])}
+		}
+	}
+	switch c.String("pull") {
+	case "", "always", "missing", "never", "policy":
+		return nil
+	}
+	return usage{fmt.Errorf("%q is not a value of --pull; write always, missing or never", c.String("pull"))}
+}
+
+func imageOptions(c *cli.Context) plan.ImageOptions {
+	o := plan.ImageOptions{Pull: c.String("pull")}
+	if o.Pull == "policy" { // docker compose's word for what the files say
+		o.Pull = ""
+	}
+	switch {
+	case c.Bool("build"):
+		o.Build = plan.BuildAlways
+	case c.Bool("no-build"):
+		o.Build = plan.BuildNever
+	}
+	return o
+}
+
+func (s *session) upOptions(c *cli.Context) plan.UpOptions {
+	o := plan.UpOptions{
+		Services:      c.Args().Slice(),
+		RemoveOrphans: c.Bool("remove-orphans"),
+		IgnoreOrphans: isTrue(s.getenv("COMPOSE_IGNORE_ORPHANS")),
+		NoStart:       c.Bool("no-start"),
+		Wait:          c.Bool("wait"),
+		Timeout:       timeout(c),
+	}
+	switch {
+	case c.Bool("force-recreate"):
+		o.Recreate = plan.RecreateAlways
+	case c.Bool("no-recreate"):
+		o.Recreate = plan.RecreateNever
+	}
+	return o
+}

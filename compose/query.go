@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -76,9 +75,6 @@ func (p *Project) ImageName(s *Service) string {
 	}
 	return p.Name + "-" + s.Name
 }
-
-// MarshalJSON gives the sorted list form of the canonical model.
-func (h HostsList) MarshalJSON() ([]byte, error) { return json.Marshal(h.List("=")) }
 
 // ProfileNames gives the profiles that services name, active or not, sorted.
 func (p *Project) ProfileNames() []string {

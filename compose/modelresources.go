@@ -1,0 +1,50 @@
+package compose
+
+import (
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+// Network is one entry of the top-level networks.
+type Network struct {
+	Name       string            `json:"name,omitempty"` // the engine's name
+	Driver     string            `json:"driver,omitempty"`
+	DriverOpts map[string]string `json:"driver_opts,omitempty"`
+	IPAM       IPAM              `json:"ipam"`
+	External   bool              `json:"external,omitempty"`
+	Internal   bool              `json:"internal,omitempty"`
+	Attachable bool              `json:"attachable,omitempty"`
+	Labels     map[string]string `json:"labels,omitempty"`
+	EnableIPv6 *bool             `json:"enable_ipv6,omitempty"`
+	Extensions []tree.Entry      `json:"-"` // x-*
+
+	Key string   `json:"-"`
+	Pos diag.Pos `json:"-"` // of its key; for the implied default network that of the first service
+}
+
+// IPAM is the address management of a network.
+type IPAM struct {
+	Driver     string       `json:"driver,omitempty"`
+	Config     []IPAMPool   `json:"config,omitempty"`
+	Extensions []tree.Entry `json:"-"` // x-*
+}
+
+// IPAMPool is one subnet of a network.
+type IPAMPool struct {
+	Subnet  string `json:"subnet,omitempty"`
+	Gateway string `json:"gateway,omitempty"`
+	IPRange string `json:"ip_range,omitempty"`
+}
+
+// Volume is one entry of the top-level volumes.
+type Volume struct {
+	Name       string            `json:"name,omitempty"` // the engine's name
+	Driver     string            `json:"driver,omitempty"`
+	DriverOpts map[string]string `json:"driver_opts,omitempty"`
+	External   bool              `json:"external,omitempty"`
+	Labels     map[string]string `json:"labels,omitempty"`
+	Extensions []tree.Entry      `json:"-"` // x-*
+
+	Key string   `json:"-"`
+	Pos diag.Pos `json:"-"` // of its key
+}

@@ -38,7 +38,7 @@ func (u *up) takePort(s *slot, p compose.Port, c *Container) {
 		x.givesPort = true
 		s.portsFrom = append(s.portsFrom, key(StopContainer{Name: c.Name}))
 	default:
-		u.problems.Add(diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %s is taken by %s (%s)", p.Published, c.Name, owner(c)),
+		u.problems.Add(diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %s is taken by %s (%s)", p.Published, c.Name, u.owner(c)),
 			Hint: u.makeWay(c, fmt.Sprintf("stop it with `docker stop %s`", c.Name)) + ", or choose another port"})
 	}
 }

@@ -77,15 +77,25 @@ func (m *maker) image(s *compose.Service) {
 	case m.builds(s) && !present:
 		m.build(ref, s, Reason{Text: "does not exist", Pos: s.At("build")})
 	case m.built[Familiar(ref)]:
+	case policy == "always" && s.Build == nil && m.o.Pull == "":
+		m.pull(ref, Reason{Text: "pull_policy is always", Pos: s.At("pull_policy")})
 	case policy == "always" && s.Build == nil:
-		m.add(PullImage{Ref: ref}, Reason{Text: "pull_policy is always", Pos: s.At("image")})
+		m.pull(ref, Reason{Text: "--pull always", Pos: s.At("image")})
 	case present:
-	case policy == "never" || s.Build != nil:
-		m.problems.Add(diag.Diagnostic{Pos: s.At("image"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and must not be made",
-			Hint: "allow it without --no-build and pull_policy never, or make the image first"})
+	case s.Build != nil:
+		m.problems.Add(diag.Diagnostic{Pos: s.At("build"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and nothing is to be built",
+			Hint: "leave out --no-build, or run `gocompose build " + s.Name + "` first"})
+	case policy == "never":
+		m.problems.Add(diag.Diagnostic{Pos: s.At("image"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and is never to be pulled",
+			Hint: "allow it with --pull missing, or run `docker pull " + ref + "` first"})
 	default:
-		m.add(PullImage{Ref: ref}, Reason{Text: "does not exist", Pos: s.At("image")})
+		m.pull(ref, Reason{Text: "does not exist", Pos: s.At("image")})
 	}
+}
+
+// pull adds the pull of an image once, however it is spelled.
+func (m *maker) pull(ref string, why Reason) {
+	m.addAs(key(PullImage{Ref: Familiar(ref)}), PullImage{Ref: ref}, why)
 }
 
 func (m *maker) build(ref string, s *compose.Service, why Reason) {

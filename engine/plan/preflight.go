@@ -60,7 +60,7 @@ func (u *up) nameFree(s *slot) {
 		case u.givesName(&c, s):
 			s.nameFrom = key(RemoveContainer{Name: c.Name})
 		default:
-			u.problems.Add(diag.Diagnostic{Pos: s.service.At("container_name"), Summary: fmt.Sprintf("container name %s is taken by a container of %s", s.name, owner(&c)),
+			u.problems.Add(diag.Diagnostic{Pos: s.service.At("container_name"), Summary: fmt.Sprintf("container name %s is taken by a container of %s", s.name, u.owner(&c)),
 				Hint: u.makeWay(&c, "remove that container") + ", or choose another name"})
 		}
 	}
@@ -84,12 +84,12 @@ func (u *up) slotOf(c *Container) *slot {
 	return nil
 }
 
-// makeWay says how a container gets out of the way: otherwise for one that no
-// project has.
+// makeWay says how a container gets out of the way: otherwise for one that is
+// of no service.
 func (u *up) makeWay(c *Container, otherwise string) string {
 	isC := func(s Container) bool { return s.ID == c.ID }
 	switch {
-	case c.Project == "":
+	case c.Project == "" || c.OneOff:
 		return otherwise
 	case c.Project != u.goal.Project.Name:
 		return fmt.Sprintf("stop that project with `gocompose -p %s down`", c.Project)
@@ -100,10 +100,12 @@ func (u *up) makeWay(c *Container, otherwise string) string {
 }
 
 // owner names whose a container is.
-func owner(c *Container) string {
+func (u *up) owner(c *Container) string {
 	switch {
 	case c.Project == "":
 		return "no project"
+	case c.Project == u.goal.Project.Name:
+		return "service " + c.Service
 	case c.WorkingDir == "":
 		return "project " + c.Project
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 
 	"gocompose/compose"
@@ -71,12 +72,23 @@ func (u *up) networks() {
 func (u *up) renew(key string, n *compose.Network, have *Network) {
 	if c := u.outsider(have); c != nil {
 		u.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: n.Pos, Summary: "network " + n.Name + " keeps its old options: " + c.Name + " uses it and is not part of this command",
-			Hint: "run `gocompose up -d` without service names"})
+			Hint: u.release(n, c)})
 		return
 	}
 	why := Reason{Text: "its options changed", Pos: n.Pos}
 	u.renewed[have.ID] = u.add(RemoveNetwork{ID: have.ID, Name: n.Name}, why)
 	u.add(CreateNetwork{Network: n}, why, u.renewed[have.ID])
+}
+
+// release says how a network gets rid of an outsider.
+func (u *up) release(n *compose.Network, c *Container) string {
+	switch {
+	case c.Project != u.goal.Project.Name || c.OneOff:
+		return fmt.Sprintf("disconnect it with `docker network disconnect %s %s`, and up again", n.Name, c.Name)
+	case !u.defined(c.Service):
+		return "remove it with --remove-orphans"
+	}
+	return "run `gocompose up -d` without service names"
 }
 
 // renewLast lets networks be made anew once the containers that are attached

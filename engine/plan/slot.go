@@ -131,7 +131,7 @@ func (u *up) spread() {
 		for _, dep := range sortedKeys(x.service.DependsOn) {
 			d := x.service.DependsOn[dep]
 			if d.Restart && !u.o.NoStart && x.fate == keep && x.old.State == "running" && slices.ContainsFunc(u.slots[dep], replaced) {
-				x.fate, x.why = bounce, Reason{Text: dep + " is replaced, and restart is true", Pos: d.Pos}
+				x.fate, x.why = bounce, Reason{Text: dep + " is replaced or restarted, and restart is true", Pos: d.Pos}
 			}
 		}
 	})

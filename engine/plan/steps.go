@@ -66,12 +66,12 @@ func (u *up) create(s *slot) string {
 	}
 	for i, k := range sortedKeys(s.service.Networks) {
 		n := u.goal.Project.Networks[k]
-		u.needIfPlanned(last, CreateNetwork{Network: n})
 		if u.state.OneEndpoint() && i > 0 {
 			connect := ConnectNetwork{Container: s.id(), Final: s.name, Service: s.service, Network: n}
-			last = u.addAs(key(op)[:len(key(op))-len("create")]+"connect "+n.Name, connect, Reason{Text: "network " + k, Pos: s.service.At("networks", k)}, last)
-			u.needIfPlanned(last, CreateNetwork{Network: n})
+			why := Reason{Text: "this engine creates containers on one network only", Pos: s.service.At("networks", k)}
+			last = u.addAs(key(connect)+" "+n.Name, connect, why, last)
 		}
+		u.needIfPlanned(last, CreateNetwork{Network: n})
 	}
 	return last
 }

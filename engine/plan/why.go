@@ -15,11 +15,13 @@ import (
 func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 	want := u.goal.Services[s.Name]
 	var reasons []Reason
+	var names []string
 	if c.ConfigHash != want.Hash {
-		reasons = changes(s, c, want)
+		names = changed(c, want)
+		reasons = changes(s, c, want, names)
 	}
 	ref := u.goal.Project.ImageName(s)
-	if image, ok := u.state.Image(ref); ok && image.ID != c.ImageLabel {
+	if image, ok := u.state.Image(ref); ok && image.ID != c.ImageLabel && !slices.Contains(names, "image") {
 		reasons = append(reasons, Reason{Text: fmt.Sprintf("image %s is %s, not %s any more", ref, shortID(image.ID), shortID(c.ImageID)), Pos: s.At("image")})
 	}
 	reasons = append(reasons, u.attachment(s, c)...)
@@ -78,10 +80,10 @@ func shortID(id string) string {
 // changes tells which attributes differ, from what to what. A container that
 // carries no digests was made by another tool; what can be told then is read
 // off what it runs.
-func changes(s *compose.Service, c *Container, want Want) []Reason {
+func changes(s *compose.Service, c *Container, want Want, names []string) []Reason {
 	var reasons []Reason
-	for _, name := range changed(c, want) {
-		reasons = append(reasons, Reason{Text: change(name, c.Observed, want), Pos: s.At(strings.SplitN(name, ".", 2)...)})
+	for _, name := range names {
+		reasons = append(reasons, Reason{Text: change(name, c, want), Pos: s.At(strings.SplitN(name, ".", 2)...)})
 	}
 	if len(reasons) == 0 {
 		return []Reason{{Text: "its configuration differs from the files", Pos: s.At()}}
@@ -116,32 +118,37 @@ func changed(c *Container, want Want) []string {
 
 // change writes `environment.LOG_LEVEL: "info" → "debug"`. Values that may be
 // secret are never written.
-func change(name string, observed map[string]string, want Want) string {
+func change(name string, c *Container, want Want) string {
 	_, declared := want.Digests[name]
-	old, new := observed[name], want.Texts[name]
-	_, had := observed[name]
+	old, new := c.Observed[name], want.Texts[name]
 	switch {
 	case !declared:
 		return name + " is no longer set"
-	case secret(name) || new == "":
+	case secret(name, old, new) || new == "" || old == new:
 		return name + " changed"
-	case !had:
+	case !c.had(name):
 		return fmt.Sprintf("%s: → %s", name, clip(new))
-	case old == new:
-		return name + " changed"
 	}
 	return fmt.Sprintf("%s: %s → %s", name, clip(old), clip(new))
 }
 
-// secret tells whether the value of an attribute may be one, by the words that
-// people name secrets with.
-func secret(name string) bool {
+// had tells whether an attribute was set when the container was made: what the
+// engine filled in by itself is no old value.
+func (c *Container) had(attribute string) bool {
+	_, declared := c.Attributes[attribute]
+	_, observed := c.Observed[attribute]
+	return observed && (declared || c.Attributes == nil || strings.HasPrefix(attribute, "environment."))
+}
+
+// secret tells whether the values of an attribute may be secret: by the words
+// that people name secrets with, or because one is a URL with a password.
+func secret(name string, values ...string) bool {
 	if !strings.HasPrefix(name, "environment.") {
 		return false
 	}
-	upper := strings.ToUpper(name)
-	return slices.ContainsFunc([]string{"PASS", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "AUTH", "PRIVATE", "DSN", "_URL", "_URI"},
-		func(word string) bool { return strings.Contains(upper, word) })
+	words := []string{"PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "AUTH", "PRIVATE", "DSN", "_URL", "_URI"}
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(strings.ToUpper(name), word) }) ||
+		slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, "://") && strings.Contains(v, "@") })
 }
 
 func clip(s string) string {

@@ -1,0 +1,208 @@
+package plan_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"gocompose/compose"
+	"gocompose/compose/diag"
+	"gocompose/engine/plan"
+)
+
+var update = flag.Bool("update", false, "write what came out into the golden files")
+
+// TestGolden plans what the archives of testdata ask for. The file "want" of
+// an archive has command lines, "$ up --wait web", each with the plan below.
+// What each plan says is carried out on the model, too: no step may fail.
+func TestGolden(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(archives) < 40 {
+		t.Fatalf("%d cases, %v", len(archives), err)
+	}
+	for _, path := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			golden(t, path)
+		})
+	}
+}
+
+func golden(t *testing.T, path string) {
+	t.Helper()
+	a, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := &a.Files[len(a.Files)-1]
+	if last.Name != "want" {
+		t.Fatalf("%s: the last file must be want", path)
+	}
+	var got strings.Builder
+	for _, command := range commands(last.Data) {
+		w := newWorld(t, a)
+		fmt.Fprintf(&got, "$ %s\n%s", command, strings.ReplaceAll(w.planned(strings.Fields(command)), w.dir, "{dir}"))
+	}
+	if *update {
+		last.Data = []byte(got.String())
+		if err := os.WriteFile(path, txtar.Format(a), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got.String() != string(last.Data) {
+		t.Errorf("%s:\n--- want\n%s--- got\n%s", path, last.Data, got.String())
+	}
+}
+
+func commands(want []byte) (out []string) {
+	for line := range bytes.Lines(want) {
+		if command, ok := strings.CutPrefix(strings.TrimSuffix(string(line), "\n"), "$ "); ok {
+			out = append(out, command)
+		}
+	}
+	return out
+}
+
+// command is a command line, read.
+type command struct {
+	verb     string
+	services []string
+	profiles []string
+	scale    map[string]int
+	up       plan.UpOptions
+	images   plan.ImageOptions
+	down     plan.DownOptions
+	stop     plan.StopOptions
+	noFile   bool
+}
+
+// parse reads a command line as the program does, as far as plans depend on it.
+// A flag's value stands behind "=".
+func parse(t *testing.T, words []string) command {
+	t.Helper()
+	c := command{verb: words[0], scale: map[string]int{}}
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		switch name {
+		case "--profile":
+			c.profiles = append(c.profiles, value)
+		case "--no-file":
+			c.noFile = true
+		case "--scale":
+			service, n, _ := strings.Cut(value, "=")
+			c.scale[service] = atoi(t, n)
+		case "--timeout":
+			d := time.Duration(atoi(t, value)) * time.Second
+			c.up.Timeout, c.down.Timeout, c.stop.Timeout = &d, &d, &d
+		case "--remove-orphans":
+			c.up.RemoveOrphans, c.down.RemoveOrphans = true, true
+		default:
+			if strings.HasPrefix(word, "-") {
+				c.flag(t, name, value)
+			} else {
+				c.services = append(c.services, word)
+			}
+		}
+	}
+	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
+	return c
+}
+
+func (c *command) flag(t *testing.T, name, value string) {
+	t.Helper()
+	switch name {
+	case "--force-recreate":
+		c.up.Recreate = plan.RecreateAlways
+	case "--no-recreate":
+		c.up.Recreate = plan.RecreateNever
+	case "--ignore-orphans":
+		c.up.IgnoreOrphans = true
+	case "--no-start":
+		c.up.NoStart = true
+	case "--wait":
+		c.up.Wait = true
+	case "--build":
+		c.images.Build = plan.BuildAlways
+	case "--no-build":
+		c.images.Build = plan.BuildNever
+	case "--only-builds":
+		c.images.Build, c.images.Scope = plan.BuildAlways, plan.OnlyBuilds
+	case "--refresh":
+		c.images.Refresh = true
+	case "--pull":
+		c.images.Pull = value
+	case "-v":
+		c.down.Volumes = true
+	case "--rmi":
+		c.down.Images = plan.RemoveImages(value)
+	case "--unordered":
+		c.stop.Unordered = true
+	default:
+		t.Fatalf("want: unknown %q", name)
+	}
+}
+
+// planned gives the plan of a command as text, or the problems.
+func (w *world) planned(words []string) string {
+	w.t.Helper()
+	c := parse(w.t, words)
+	p, problems := w.narrowed(c)
+	if problems.Err() != nil {
+		return written(problems)
+	}
+	out, problems := w.plan(c, p)
+	if out == nil {
+		return written(problems)
+	}
+	w.project = p
+	if _, err := newRun(w.model, out).whole(); err != nil {
+		w.t.Errorf("%v: %v\n%s", words, err, out)
+	}
+	return out.String()
+}
+
+func (w *world) narrowed(c command) (*compose.Project, diag.List) {
+	p, problems := compose.Load(compose.Options{Dir: w.dir, Profiles: c.profiles})
+	if p != nil && (c.verb == "up" || c.verb == "images") && c.services != nil {
+		p, problems = p.Select(c.services)
+	}
+	if p != nil && len(c.scale) > 0 {
+		p, problems = p.WithScale(c.scale)
+	}
+	return p, problems
+}
+
+func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
+	w.t.Helper()
+	name, state := p.Name, w.snapshot()
+	switch c.verb {
+	case "up":
+		return plan.Up(goal(p), state, c.up)
+	case "images":
+		return plan.Images(p, state, c.images)
+	case "down":
+		if c.noFile {
+			p = nil
+		}
+		return plan.Down(name, p, state, c.down), nil
+	case "stop":
+		return plan.Stop(name, state, c.stop), nil
+	}
+	w.t.Fatalf("want: unknown command %q", c.verb)
+	return nil, nil
+}
+
+func written(problems diag.List) string {
+	var b strings.Builder
+	for _, d := range problems {
+		fmt.Fprintf(&b, "%s: %s\n", d.Severity, d.Error())
+	}
+	return b.String()
+}

@@ -3,8 +3,15 @@
 //
 // It is used through DOCKER_HOST or through the Engine client, never through an
 // interface, so that what a test sees has gone over the wire. Its words, status
-// codes, defaults and order of events were taken from Engine 20.10.24; the
-// package's own tests run one scenario on both and compare.
+// codes, defaults and order of events were taken from Engine 20.10.24: testdata
+// holds what that engine said to the scenarios of the package's own tests.
+//
+//	srv := enginetest.New(t)
+//	srv.AddTestImage()                                      // what runs on a real engine runs here
+//	srv.AddImage("redis", enginetest.Image{})               // or an image of any name, which keeps running
+//	srv.Behave("redis*", enginetest.Behaviour{Health: …})   // unless told otherwise
+//	srv.FailCall(enginetest.Fault{Path: "/containers/*/start", Nth: 2, Effect: enginetest.Drop})
+//	t.Setenv("DOCKER_HOST", srv.Host())
 package enginetest
 
 import (

@@ -70,7 +70,8 @@ func (s *Server) forgetExec(x *execution) {
 	x.container.execs = slices.DeleteFunc(x.container.execs, func(id string) bool { return id == x.id })
 }
 
-// runExec gives 137 where the process is killed before its program returns.
+// runExec gives 137 where the process is killed before its program returns, or so
+// that it returns.
 func runExec(program func(*Process) int, p *Process) int {
 	defer p.kill()
 	if program == nil {
@@ -78,11 +79,16 @@ func runExec(program func(*Process) int, p *Process) int {
 	}
 	ended := make(chan int, 1)
 	go func() { ended <- program(p) }()
+	code := 0
 	select {
-	case code := <-ended:
-		return code
+	case code = <-ended:
+	case <-p.Killed:
+	}
+	select {
 	case <-p.Killed:
 		return 137
+	default:
+		return code
 	}
 }
 

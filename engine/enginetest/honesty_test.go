@@ -104,6 +104,7 @@ func around(lines []string, i int) string {
 type session struct {
 	t      *testing.T
 	http   *http.Client
+	name   string // of the scenario
 	prefix string
 	port   string
 	out    strings.Builder
@@ -126,7 +127,7 @@ func newSession(t *testing.T, host, name string) *session {
 	transport := &http.Transport{DialContext: dial}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &session{
-		t: t, prefix: fmt.Sprintf("gocompose-test-honesty%d-%s", os.Getpid(), name), port: freeHostPort(t),
+		t: t, name: name, prefix: fmt.Sprintf("gocompose-test-honesty%d-%s", os.Getpid(), name), port: freeHostPort(t),
 		http: &http.Client{Transport: transport, Timeout: 30 * time.Second}, streaming: &http.Client{Transport: transport},
 	}
 }

@@ -410,7 +410,7 @@ func (s *session) events(told []events.Message) {
 	for _, e := range told {
 		whole, _ := json.Marshal(e)
 		id := e.Actor.Attributes["execID"]
-		probes[id] = id != "" && (probes[id] || strings.Contains(string(e.Action), " health "))
+		probes[id] = id != "" && (probes[id] || s.name == "healths" || strings.Contains(string(e.Action), " health "))
 		building := strings.HasPrefix(e.Actor.Attributes["image"], "sha256:")
 		if !strings.Contains(string(whole), s.prefix) || probes[id] || building {
 			continue

@@ -230,6 +230,7 @@ var masks = []struct {
 	{regexp.MustCompile(`\\"[0-9a-f]{8}\\"`), `\"<8 hex>\"`},
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+Z|Z| \+0000 UTC)?`), "<time>"},
 	{regexp.MustCompile(`(About a|Less than a|\d+) (second|minute)s?`), "<time>"},
+	{regexp.MustCompile(`\d+ failed in a row`), "<n> failed in a row"},
 	{regexp.MustCompile(`"took":[0-9.]+`), `"took":<time>`},
 	{regexp.MustCompile(`\b\d+(\.\d+)? (ms|s|min)\b`), "<time>"},
 }

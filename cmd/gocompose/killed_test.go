@@ -44,6 +44,7 @@ func TestKilledAnywhere(t *testing.T) {
 		{"scaled", []string{"up", "-d", "--scale", "web=2"}, []string{"up", "-d", "--scale", "web=3"}, []string{"db-1 two", "web-1 two", "web-2 two", "web-3 two"}},
 		{"down", []string{"up", "-d"}, []string{"down", "-v"}, nil},
 	}
+	t.Parallel()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -32,10 +32,11 @@ func TestSamplesAreTheDocuments(t *testing.T) {
 	}
 }
 
-// TestSamples runs the samples on a real engine, one after the other, since
-// their ports are fixed.
+// TestSamples runs the samples on a real engine, beside other tests but one
+// after the other, since their ports are fixed.
 func TestSamples(t *testing.T) {
 	needEngine(t)
+	t.Parallel()
 	t.Run("counter", counterSample)
 	t.Run("nginx-lb", balancerSample)
 }

@@ -21,6 +21,7 @@ import (
 //	                      leaves columns as they are; the first is COMPOSE_PROJECT_NAME
 //	$PORT1 to $PORT4      free ports of the host, of five digits
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	t.Run("fake", func(t *testing.T) {
 		runScripts(t, fakeStage, "testdata/script", "testdata/script/fake")
 	})

@@ -27,18 +27,33 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 		Services:   services(containers),
 		Endings:    engine.EndingsAll,
 	}
-	err = c.engine.Follow(ctx, containers, o, c.sink(containers, look, c.stderr))
-	if ctx.Err() == nil {
+	following, leave := context.WithCancel(context.WithoutCancel(ctx))
+	defer leave()
+	ended := make(chan error, 1)
+	go func() { ended <- c.engine.Follow(following, containers, o, c.sink(containers, look, c.stderr)) }()
+	select {
+	case err := <-ended:
 		return err
+	case <-ctx.Done():
 	}
 	if err := c.stopAll(); err != nil {
 		return err
 	}
+	select {
+	case <-ended: // with the last words of what was stopped
+	case <-time.After(lastWords):
+	}
 	return ctx.Err()
 }
 
+// lastWords is how long the logs of what was stopped may take to come to their end.
+const lastWords = 2 * time.Second
+
 // stopAll stops what runs of the project; the second signal kills it.
 func (c *convergence) stopAll() error {
+	if c.mode.On(c.stderr) == ui.ModeTTY {
+		c.mode = ui.ModePlain // the logs go on, and would write into the live block
+	}
 	c.begun = time.Now() // what took long was the watching
 	fmt.Fprintln(c.stderr, "Gracefully stopping; press Ctrl-C again to kill")
 	ctx := context.Background()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,8 +21,7 @@ func Describe(c *container.Config, h *container.HostConfig) map[string]string {
 		"image":       quote(c.Image),
 		"hostname":    quote(c.Hostname),
 		"user":        quote(c.User),
-		"working_dir": quote(c.WorkingDir),
-		"command":     jsonText(c.Cmd),
+		"working_dir": quote(folder(c.WorkingDir)),
 		"entrypoint":  jsonText(c.Entrypoint),
 		"stop_signal": quote(c.StopSignal),
 		"tty":         fmt.Sprint(c.Tty),
@@ -29,13 +29,16 @@ func Describe(c *container.Config, h *container.HostConfig) map[string]string {
 		"restart":     quote(restartText(h.RestartPolicy)),
 		"privileged":  fmt.Sprint(h.Privileged),
 		"read_only":   fmt.Sprint(h.ReadonlyRootfs),
-		"cap_add":     jsonText(h.CapAdd),
-		"cap_drop":    jsonText(h.CapDrop),
+		"cap_add":     jsonText(capabilities(h.CapAdd)),
+		"cap_drop":    jsonText(capabilities(h.CapDrop)),
 		"extra_hosts": jsonText(h.ExtraHosts),
 		"ports":       jsonText(portTexts(h.PortBindings)),
 		"volumes":     jsonText(mountTexts(h.Binds, h.Mounts)),
 		"healthcheck": healthText(c.Healthcheck),
 		"init":        pointerText(h.Init),
+	}
+	if len(c.Cmd) > 0 { // the engine takes an empty one for the image's
+		out["command"] = jsonText(c.Cmd)
 	}
 	if c.StopTimeout != nil {
 		out["stop_grace_period"] = fmt.Sprintf("%ds", *c.StopTimeout)
@@ -56,6 +59,14 @@ func Describe(c *container.Config, h *container.HostConfig) map[string]string {
 
 func quote(s string) string { return jsonText(s) }
 
+// folder gives a path as the engine stores it.
+func folder(p string) string {
+	if p == "" {
+		return ""
+	}
+	return path.Clean(p)
+}
+
 // jsonText writes a value as JSON without the escapes that are for HTML.
 func jsonText(v any) string {
 	var b strings.Builder
@@ -65,6 +76,17 @@ func jsonText(v any) string {
 		return fmt.Sprint(v)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// capabilities gives the names that people write, sorted: requests may have
+// them in any case, the engine stores CAP_NET_ADMIN.
+func capabilities(list []string) []string {
+	names := []string{}
+	for _, c := range list {
+		names = append(names, strings.TrimPrefix(strings.ToUpper(c), "CAP_"))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func pointerText(b *bool) string {

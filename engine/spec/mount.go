@@ -14,6 +14,9 @@ import (
 // replaced container: target → volume name.
 func mounts(p *compose.Project, s *compose.Service, anonymous map[string]string) (binds []string, out []mount.Mount) {
 	declared := map[string]bool{}
+	for target := range tmpfs(s) {
+		declared[target] = true
+	}
 	for _, m := range s.Volumes {
 		declared[m.Target] = true
 		if plain(m) {

@@ -17,6 +17,7 @@ import (
 	"text/template"
 	"time"
 
+	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/network"
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -36,6 +37,8 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 //	gone                            nothing must be left of the script's projects
 //	inspect KIND NAME FORMAT        prints what the engine has, as docker inspect --format does
 //	mask FROM TO [PATTERN]          copies output with names in place of ids, times and ports, from the first line that matches
+//	meddle stop|pause|kill NAME     does to a container what anybody may do past the command
+//	meddle remove KIND NAME         removes a container or a network
 //	hold PORT                       takes a port of the host
 //	get URL                         prints what a page says, once it does
 func (s *stage) commands() map[string]command {
@@ -43,7 +46,7 @@ func (s *stage) commands() map[string]command {
 		"gocompose": s.gocompose, "exits": s.exits, "until": s.until,
 		"background": s.inBackground, "await": await, "signal": s.signal, "ends": s.ends,
 		"mark": s.markNow, "unchanged": s.unchanged, "gone": s.gone,
-		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get,
+		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get, "meddle": s.meddle,
 	}
 	for name, c := range s.faults() {
 		all[name] = c
@@ -233,6 +236,28 @@ var masks = []struct {
 	{regexp.MustCompile(`\d+ failed in a row`), "<n> failed in a row"},
 	{regexp.MustCompile(`"took":[0-9.]+`), `"took":<time>`},
 	{regexp.MustCompile(`\b\d+(\.\d+)? (ms|s|min)\b`), "<time>"},
+}
+
+func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 2, "meddle stop|pause|kill NAME, or meddle remove container|network NAME")
+	ctx, now := context.Background(), 0
+	switch args[0] {
+	case "stop":
+		ts.Check(s.api.ContainerStop(ctx, args[1], container.StopOptions{Timeout: &now}))
+	case "pause":
+		ts.Check(s.api.ContainerPause(ctx, args[1]))
+	case "kill":
+		ts.Check(s.api.ContainerKill(ctx, args[1], "KILL"))
+	case "remove":
+		need(ts, args, 3, "meddle remove container|network NAME")
+		if args[1] == "network" {
+			ts.Check(s.api.NetworkRemove(ctx, args[2]))
+			return
+		}
+		ts.Check(s.api.ContainerRemove(ctx, args[2], container.RemoveOptions{Force: true}))
+	default:
+		ts.Fatalf("unknown: %s", args[0])
+	}
 }
 
 func (s *stage) hold(ts *testscript.TestScript, neg bool, args []string) {

@@ -127,16 +127,16 @@ func (s *stage) changed() (string, error) {
 	return "", nil
 }
 
-// sweep removes all of the script's projects, whatever state they are in.
+// sweep removes all of the script's projects, whatever state they are in, and
+// the anonymous volumes of their containers, which bear no label and may outlive them.
 func (s *stage) sweep() {
 	if s.fake != nil {
 		return // it ends with the test
 	}
 	ctx := context.Background()
 	h, err := s.look(ctx)
-	if err != nil {
-		s.t.Errorf("sweep: %v", err)
-	}
+	s.must(err)
+	anonymous := s.anonymousVolumes(ctx)
 	for _, c := range h.containers {
 		s.must(s.api.ContainerRemove(ctx, c.ID, container.RemoveOptions{Force: true, RemoveVolumes: true}))
 	}
@@ -145,6 +145,9 @@ func (s *stage) sweep() {
 	}
 	for _, v := range h.volumes {
 		s.must(s.api.VolumeRemove(ctx, v.Name, true))
+	}
+	for _, name := range anonymous {
+		s.must(s.api.VolumeRemove(ctx, name, true)) // one that is not there is no failure where force is asked for
 	}
 	for _, i := range h.images {
 		_, err := s.api.ImageRemove(ctx, i.ID, image.RemoveOptions{Force: true, PruneChildren: true})
@@ -193,18 +196,42 @@ func (s *stage) log(ctx context.Context, id string) string {
 	return text.String()
 }
 
+// anonymousVolumes gives the volumes that the engine named itself and that
+// containers of the projects have mounted since the script began.
+func (s *stage) anonymousVolumes(ctx context.Context) (names []string) {
+	ours := map[string]bool{}
+	for _, m := range s.history(ctx) {
+		switch {
+		case slices.Contains(s.projects[:], m.Actor.Attributes[projectLabel]):
+			ours[m.Actor.ID] = true
+		case m.Type == events.VolumeEventType && m.Action == events.ActionMount && len(m.Actor.ID) == 64 && ours[m.Actor.Attributes["container"]]:
+			names = append(names, m.Actor.ID)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // events gives a line for each thing that happened to the projects since the script began.
 func (s *stage) events(ctx context.Context) string {
 	var lines []string
+	for _, m := range s.history(ctx) {
+		if slices.ContainsFunc(s.projects[:], func(p string) bool { return strings.HasPrefix(m.Actor.Attributes["name"], p) }) {
+			lines = append(lines, fmt.Sprintf("%s %s %s %s", time.Unix(0, m.TimeNano).UTC().Format("15:04:05.000"), m.Type, m.Action, m.Actor.Attributes["name"]))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// history gives all that happened on the engine since the script began, in order.
+func (s *stage) history(ctx context.Context) (all []events.Message) {
 	messages, failed := s.api.Events(ctx, events.ListOptions{Since: s.begun.Format(time.RFC3339Nano), Until: time.Now().Format(time.RFC3339Nano)})
 	for {
 		select {
 		case m := <-messages:
-			if slices.ContainsFunc(s.projects[:], func(p string) bool { return strings.HasPrefix(m.Actor.Attributes["name"], p) }) {
-				lines = append(lines, fmt.Sprintf("%s %s %s %s", time.Unix(0, m.TimeNano).UTC().Format("15:04:05.000"), m.Type, m.Action, m.Actor.Attributes["name"]))
-			}
+			all = append(all, m)
 		case <-failed: // the end of the stream comes as an error, too
-			return strings.Join(lines, "\n")
+			return all
 		}
 	}
 }

@@ -22,7 +22,11 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 	}
 	ref := u.goal.Project.ImageName(s)
 	if image, ok := u.state.Image(ref); ok && image.ID != c.ImageLabel && !slices.Contains(names, "image") {
-		reasons = append(reasons, Reason{Text: fmt.Sprintf("image %s is %s, not %s any more", ref, shortID(image.ID), shortID(c.ImageID)), Pos: s.At("image")})
+		text := fmt.Sprintf("image %s is %s, not %s any more", ref, shortID(image.ID), shortID(c.ImageID))
+		if c.ImageLabel == "" {
+			text = "its label does not tell which image it was made from"
+		}
+		reasons = append(reasons, Reason{Text: text, Pos: s.At("image")})
 	}
 	reasons = append(reasons, u.attachment(s, c)...)
 	for _, m := range s.Volumes {

@@ -37,6 +37,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	}
 	out = append(append(out, words[0]), flags...)
 	if len(rest) > 0 && !asksForHelp(flags) {
+		if command.ArgsUsage == "" {
+			return nil, usage{fmt.Errorf("%s takes no arguments; leave out %s", command.Name, strings.Join(rest, " "))}
+		}
 		out = append(append(out, "--"), rest...)
 	}
 	return out, nil

@@ -19,17 +19,18 @@ func shop() *cli.App {
 			&cli.BoolFlag{Name: "dry-run"},
 		},
 		Commands: []*cli.Command{
-			{Name: "up", Flags: []cli.Flag{
+			{Name: "up", ArgsUsage: "[SERVICE...]", Flags: []cli.Flag{
 				&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}},
 				&cli.BoolFlag{Name: "build"},
 				&cli.IntFlag{Name: "timeout", Aliases: []string{"t"}},
 				&cli.StringSliceFlag{Name: "scale"},
 			}},
-			{Name: "logs", Aliases: []string{"log"}, Flags: []cli.Flag{
+			{Name: "logs", Aliases: []string{"log"}, ArgsUsage: "[SERVICE...]", Flags: []cli.Flag{
 				&cli.BoolFlag{Name: "follow", Aliases: []string{"f"}},
 				&cli.BoolFlag{Name: "timestamps", Aliases: []string{"t"}},
 				&cli.StringFlag{Name: "tail", Aliases: []string{"n"}},
 			}},
+			{Name: "ls", Flags: []cli.Flag{&cli.BoolFlag{Name: "all", Aliases: []string{"a"}}}},
 			{Name: "run", Flags: []cli.Flag{&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}}}},
 		},
 	}
@@ -66,6 +67,9 @@ func TestArrange(t *testing.T) {
 		{"logs -ftn3 web", "logs -f -t -n 3 -- web"},
 		{"log web -n 3", "log -n 3 -- web"},
 
+		{"ls -a", "ls -a"},
+		{"ls web -h", "ls -h"},
+
 		{"-f a.yaml up web -d", "-f a.yaml up -d -- web"},
 		{"-fa.yaml -pshop up", "-f a.yaml -p shop up"},
 		{"--file=a.yaml -f - up", "--file=a.yaml -f - up"},
@@ -101,6 +105,7 @@ func TestArrangeRefuses(t *testing.T) {
 		{"up -x", "unknown flag -x; see `gocompose help up`"},
 		{"up -dx", "unknown flag -dx; did you mean -d?; see `gocompose help up`"},
 		{"up -é", "unknown flag -é; see `gocompose help up`"},
+		{"ls web -a db", "ls takes no arguments; leave out web db"},
 		{"-f", "flag -f needs a value; see `gocompose help`"},
 		{"--fiel a.yaml up", "unknown flag --fiel; did you mean --file?; see `gocompose help`"},
 		{"-d up", "unknown flag -d; did you mean --dry-run?; see `gocompose help`"},

@@ -50,6 +50,9 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := known(o.Services, project, state.Containers); err != nil {
+		return err
+	}
 	p := plan.Down(name, project, state, o)
 	if dryRun(c) {
 		return ui.Plan(s.stdout, p, "", s.stdout.Style())

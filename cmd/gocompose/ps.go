@@ -106,6 +106,9 @@ func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Con
 		return nil, "", nil, err
 	}
 	only := c.Args().Slice()
+	if err := known(only, p, state.Containers); err != nil {
+		return nil, "", nil, err
+	}
 	strays := !c.IsSet("orphans") || c.Bool("orphans")
 	out := slices.DeleteFunc(state.Containers, func(x plan.Container) bool {
 		orphan := p != nil && p.Services[x.Service] == nil && p.Disabled[x.Service] == nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"gocompose/compose"
 	"gocompose/compose/diag"
 	"gocompose/engine/build"
+	"gocompose/engine/plan"
 )
 
 // session is what all commands share: the streams, the global flags, and the
@@ -150,6 +152,28 @@ func (s *session) project() (string, *compose.Project, error) {
 		return s.global.Name, nil, nil
 	}
 	return "", nil, problems
+}
+
+// known refuses names of services that neither the files nor containers have.
+func known(names []string, p *compose.Project, containers []plan.Container) error {
+	services := map[string]bool{}
+	if p != nil {
+		for name := range p.Services {
+			services[name] = true
+		}
+		for name := range p.Disabled {
+			services[name] = true
+		}
+	}
+	for _, c := range containers {
+		services[c.Service] = true
+	}
+	for _, name := range names {
+		if !services[name] {
+			return usage{fmt.Errorf("no service is named %s; services here are %s", name, cmp.Or(strings.Join(keys(services), ", "), "none"))}
+		}
+	}
+	return nil
 }
 
 // source gives the text of a file for excerpts.

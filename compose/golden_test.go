@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write what came out into the golden fil
 // how, a line each: -f F, -p NAME, --profile P, --project-directory D,
 // --env-file F, stdin F, env NAME=VALUE, cd D, select S…, scale S=N.
 // want.json is what `config --format json` would print, want.diag the problems;
-// {dir} stands for the case's folder.
+// {dir} stands for the case's folder, {dir}/.. for the one that all cases are in.
 func TestGolden(t *testing.T) {
 	dirs, err := filepath.Glob("testdata/*")
 	if err != nil || len(dirs) < 80 {
@@ -126,6 +126,7 @@ func written(problems diag.List) string {
 func golden(t *testing.T, dir, name string, got []byte) {
 	t.Helper()
 	got = bytes.ReplaceAll(got, []byte(dir), []byte("{dir}"))
+	got = bytes.ReplaceAll(got, []byte(filepath.Dir(dir)), []byte("{dir}/.."))
 	path := filepath.Join(dir, name)
 	if *update {
 		if os.Remove(path); len(got) > 0 {

@@ -1,0 +1,98 @@
+package plan_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"gocompose/engine/plan"
+)
+
+func commands(want []byte) (out []string) {
+	for line := range bytes.Lines(want) {
+		if command, ok := strings.CutPrefix(strings.TrimSuffix(string(line), "\n"), "$ "); ok {
+			out = append(out, command)
+		}
+	}
+	return out
+}
+
+// command is a command line, read.
+type command struct {
+	verb     string
+	services []string
+	profiles []string
+	scale    map[string]int
+	up       plan.UpOptions
+	images   plan.ImageOptions
+	down     plan.DownOptions
+	stop     plan.StopOptions
+	noFile   bool
+}
+
+// parse reads a command line as the program does, as far as plans depend on it.
+// A flag's value stands behind "=".
+func parse(t *testing.T, words []string) command {
+	t.Helper()
+	c := command{verb: words[0], scale: map[string]int{}}
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		switch name {
+		case "--profile":
+			c.profiles = append(c.profiles, value)
+		case "--no-file":
+			c.noFile = true
+		case "--scale":
+			service, n, _ := strings.Cut(value, "=")
+			c.scale[service] = atoi(t, n)
+		case "--timeout":
+			d := time.Duration(atoi(t, value)) * time.Second
+			c.up.Timeout, c.down.Timeout, c.stop.Timeout = &d, &d, &d
+		case "--remove-orphans":
+			c.up.RemoveOrphans, c.down.RemoveOrphans = true, true
+		default:
+			if strings.HasPrefix(word, "-") {
+				c.flag(t, name, value)
+			} else {
+				c.services = append(c.services, word)
+			}
+		}
+	}
+	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
+	return c
+}
+
+func (c *command) flag(t *testing.T, name, value string) {
+	t.Helper()
+	switch name {
+	case "--force-recreate":
+		c.up.Recreate = plan.RecreateAlways
+	case "--no-recreate":
+		c.up.Recreate = plan.RecreateNever
+	case "--ignore-orphans":
+		c.up.IgnoreOrphans = true
+	case "--no-start":
+		c.up.NoStart = true
+	case "--wait":
+		c.up.Wait = true
+	case "--build":
+		c.images.Build = plan.BuildAlways
+	case "--no-build":
+		c.images.Build = plan.BuildNever
+	case "--only-builds":
+		c.images.Build, c.images.Scope = plan.BuildAlways, plan.OnlyBuilds
+	case "--refresh":
+		c.images.Refresh = true
+	case "--pull":
+		c.images.Pull = value
+	case "-v":
+		c.down.Volumes = true
+	case "--rmi":
+		c.down.Images = plan.RemoveImages(value)
+	case "--unordered":
+		c.stop.Unordered = true
+	default:
+		t.Fatalf("want: unknown %q", name)
+	}
+}

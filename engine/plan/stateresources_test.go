@@ -1,0 +1,65 @@
+package plan_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"gocompose/engine/plan"
+)
+
+// networkLine adds or changes a network. Properties: gone, project, hash, key.
+func (w *world) networkLine(name string, properties map[string]string) {
+	if _, gone := properties["gone"]; gone {
+		w.do(plan.RemoveNetwork{ID: w.network(name).ID})
+		return
+	}
+	n := w.network(name)
+	if n == nil {
+		w.state.Networks = append(w.state.Networks, plan.Network{ID: w.id(name), Name: name})
+		n = w.network(name)
+	}
+	n.Project, n.ConfigHash, n.Key = or(properties, "project", n.Project), or(properties, "hash", n.ConfigHash), or(properties, "key", n.Key)
+}
+
+// volumeLine adds or changes a volume. Properties: project, hash, key.
+func (w *world) volumeLine(name string, properties map[string]string) {
+	v := w.volume(name)
+	if v == nil {
+		w.state.Volumes = append(w.state.Volumes, plan.Volume{Name: name})
+		v = w.volume(name)
+	}
+	v.Project, v.ConfigHash, v.Key = or(properties, "project", v.Project), or(properties, "hash", v.ConfigHash), or(properties, "key", v.Key)
+}
+
+// imageLine adds or changes an image. Properties: gone, id (any text, for
+// another image of that name), project.
+func (w *world) imageLine(ref string, properties map[string]string) {
+	name := plan.Familiar(ref)
+	old := w.state.Images[name]
+	delete(w.state.Images, name)
+	delete(w.state.Images, old.ID)
+	if _, gone := properties["gone"]; gone {
+		return
+	}
+	id := "sha256:" + digest(or(properties, "id", ref))
+	w.addImage(ref, id)
+	i := plan.Image{ID: id, Project: properties["project"]}
+	w.state.Images[name], w.state.Images[id] = i, i
+}
+
+func or(properties map[string]string, name, otherwise string) string {
+	if value, ok := properties[name]; ok {
+		return value
+	}
+	return otherwise
+}
+
+func atoi(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(fmt.Errorf("state: %w", err))
+	}
+	return n
+}

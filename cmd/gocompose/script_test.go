@@ -10,9 +10,10 @@ import (
 )
 
 // TestScripts runs testdata/script/*.txtar, which are the command's manual as
-// well: on an engine of package enginetest always, and unchanged on the engine
-// of DOCKER_HOST where GOCOMPOSE_TEST_ENGINE=1. Those in fake/ need an engine
-// that fails on demand, those in real/ one whose containers speak to each other.
+// well: always on engines of package enginetest, an old one and a new one, and
+// unchanged on the engine of DOCKER_HOST where GOCOMPOSE_TEST_ENGINE=1. Those in
+// fake/ need an engine that fails on demand, those in real/ one whose containers
+// speak to each other.
 //
 // Beside testscript's own commands a script has those of commands_test.go, and
 // in fake/ those of faults_test.go. Its variables are:
@@ -24,6 +25,9 @@ func TestScripts(t *testing.T) {
 	t.Parallel()
 	t.Run("fake", func(t *testing.T) {
 		runScripts(t, fakeStage, "testdata/script", "testdata/script/fake")
+	})
+	t.Run("fake-new", func(t *testing.T) {
+		runScripts(t, newFakeStage, "testdata/script", "testdata/script/fake")
 	})
 	t.Run("real", func(t *testing.T) {
 		needEngine(t)

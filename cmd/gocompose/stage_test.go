@@ -36,9 +36,19 @@ type stage struct {
 // patience is how long a script waits for what should come soon, on a busy machine too.
 const patience = 30 * time.Second
 
-// fakeStage is an engine of package enginetest for one script alone.
-func fakeStage(t *testing.T) *stage {
-	srv := enginetest.New(t)
+// fakeStage is an engine of package enginetest for one script alone, as old as
+// the oldest that is supported.
+func fakeStage(t *testing.T) *stage { return fakeStageOf(t, "1.41") }
+
+// newFakeStage is the same with the API of Engine 29.
+func newFakeStage(t *testing.T) *stage { return fakeStageOf(t, "1.55") }
+
+func fakeStageOf(t *testing.T, version string) *stage {
+	srv, err := enginetest.Start(enginetest.Options{APIVersion: version})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(srv.Close)
 	srv.AddTestImage()
 	s := newStage(t, client.WithHost(srv.Host()))
 	s.fake = srv

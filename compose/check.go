@@ -25,6 +25,7 @@ func (p *Project) check() diag.List {
 	}
 	c.containerNames()
 	c.hostPorts()
+	c.sharedImages()
 	c.cycles()
 	return c.problems
 }

@@ -20,6 +20,7 @@ func (c *checker) mounts(s *Service) {
 	}
 	for _, m := range s.Volumes {
 		all = append(all, place{m.Target, m.Pos})
+		c.label(m)
 	}
 	first := map[string]diag.Pos{}
 	for _, m := range all {
@@ -29,5 +30,16 @@ func (c *checker) mounts(s *Service) {
 			continue
 		}
 		first[m.target] = m.pos
+	}
+}
+
+// label warns of a relabelling that the Engine API has no room for: it goes
+// with the form of a bind that makes missing folders only.
+func (c *checker) label(m Mount) {
+	if m.Bind != nil && m.Bind.SELinux != "" && !bool(m.Bind.CreateHostPath) {
+		c.problems.Add(diag.Diagnostic{
+			Severity: diag.Warning, Pos: m.Pos, Summary: "selinux has no effect together with create_host_path: false",
+			Hint: "leave create_host_path out, or label the folder on the host",
+		})
 	}
 }

@@ -236,6 +236,7 @@ var masks = []struct {
 	{regexp.MustCompile(`\d+ failed in a row`), "<n> failed in a row"},
 	{regexp.MustCompile(`"took":[0-9.]+`), `"took":<time>`},
 	{regexp.MustCompile(`\b\d+(\.\d+)? (ms|s|min)\b`), "<time>"},
+	{regexp.MustCompile(`(?m)^(– \S+ +not \w+) +(<time> +)?`), "$1  "}, // a short time is not shown
 }
 
 func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {

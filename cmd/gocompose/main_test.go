@@ -18,6 +18,10 @@ func TestMain(m *testing.M) {
 	if filepath.Base(os.Args[0]) == "gocompose" {
 		main()
 	}
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
+		flag.Set("test.parallel", "4") // for most of their time tests wait for an engine
+	}
 	os.Exit(withProgram(m))
 }
 

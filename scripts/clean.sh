@@ -10,7 +10,7 @@ own_projects() {
     docker ps -a --format '{{.Label "com.docker.compose.project"}}'
     docker network ls --format '{{.Label "com.docker.compose.project"}}'
     docker volume ls --format '{{.Label "com.docker.compose.project"}}'
-  } | grep -E '^gocompose-(smoke|test|bench)-' | sort -u || true
+  } | grep -E '^(gocompose-(smoke|test|bench)-|gct-[0-9a-z]{4}b?$)' | sort -u || true
 }
 
 own_images() {

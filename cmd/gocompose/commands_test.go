@@ -6,10 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
-	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -147,8 +144,8 @@ func (s *stage) unchanged(ts *testscript.TestScript, neg bool, args []string) {
 func (s *stage) gone(ts *testscript.TestScript, neg bool, args []string) {
 	h, err := s.look(context.Background())
 	ts.Check(err)
-	if left := h.names(); len(left) > 0 {
-		ts.Fatalf("left:\n%s", strings.Join(left, "\n"))
+	if left := h.names(); (len(left) > 0) != neg {
+		ts.Fatalf("something should be left is %t; left:\n%s", neg, strings.Join(left, "\n"))
 	}
 }
 
@@ -197,48 +194,6 @@ func asJSON(v any) (string, error) {
 	return strings.TrimSpace(b.String()), err
 }
 
-func (s *stage) mask(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 2, "mask FROM TO [PATTERN]")
-	text := s.masked(ts.ReadFile(args[0]), ts.Getenv("WORK"))
-	if len(args) > 2 {
-		at := compile(ts, args[2]).FindStringIndex(text)
-		if at == nil {
-			ts.Fatalf("no match for %s in:\n%s", args[2], text)
-		}
-		text = text[at[0]:]
-	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
-}
-
-// masked puts the names that a script knows in place of what differs between runs.
-func (s *stage) masked(text, work string) string {
-	names := []string{s.projects[1], "$PROJECT2", s.projects[0], "$PROJECT", work, "$WORK"}
-	for i, port := range s.ports {
-		names = append(names, port, fmt.Sprint("$PORT", i+1))
-	}
-	text = strings.NewReplacer(names...).Replace(text)
-	for _, m := range masks {
-		text = m.pattern.ReplaceAllString(text, m.by)
-	}
-	return text
-}
-
-var masks = []struct {
-	pattern *regexp.Regexp
-	by      string
-}{
-	{regexp.MustCompile(`\b[0-9a-f]{64}\b`), "<64 hex>"},
-	{regexp.MustCompile(`\b[0-9a-f]{16}\b`), "<16 hex>"},
-	{regexp.MustCompile(`\b[0-9a-f]{12}\b`), "<12 hex>"},
-	{regexp.MustCompile(`\\"[0-9a-f]{8}\\"`), `\"<8 hex>\"`},
-	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+Z|Z| \+0000 UTC)?`), "<time>"},
-	{regexp.MustCompile(`(About a|Less than a|\d+) (second|minute)s?`), "<time>"},
-	{regexp.MustCompile(`\d+ failed in a row`), "<n> failed in a row"},
-	{regexp.MustCompile(`"took":[0-9.]+`), `"took":<time>`},
-	{regexp.MustCompile(`\b\d+(\.\d+)? (ms|s|min)\b`), "<time>"},
-	{regexp.MustCompile(`(?m)^(– \S+ +not \w+) +(<time> +)?`), "$1  "}, // a short time is not shown
-}
-
 func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 	need(ts, args, 2, "meddle stop|pause|kill NAME, or meddle remove container|network NAME")
 	ctx, now := context.Background(), 0
@@ -273,37 +228,3 @@ func (s *stage) hold(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { l.Close() })
 }
-
-func get(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 1, "get URL")
-	text, err := page(args[0])
-	ts.Check(err)
-	fmt.Fprintln(ts.Stdout(), text)
-}
-
-// page gives what a page says, without the blanks around it, once it does: a
-// container that was started listens a moment later.
-func page(url string) (string, error) {
-	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
-		text, err := visit(url)
-		if err == nil || time.Now().After(deadline) {
-			return text, err
-		}
-	}
-}
-
-func visit(url string) (string, error) {
-	answer, err := browser.Get(url)
-	if err != nil {
-		return "", err
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s answers %s: %s", url, answer.Status, text)
-	}
-	return strings.TrimSpace(string(text)), err
-}
-
-// browser asks each time over a connection of its own, as visitors do, and past any proxy.
-var browser = http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}

@@ -95,7 +95,7 @@ func (k *killed) release(name string) {
 func (k *killed) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(program, append([]string{"-p", k.projects[0]}, args...)...)
 	cmd.Dir = k.dir
-	cmd.Env = append(os.Environ(), "DOCKER_HOST="+k.fake.Host())
+	cmd.Env = append(plainEnviron(), "DOCKER_HOST="+k.fake.Host())
 	return cmd
 }
 

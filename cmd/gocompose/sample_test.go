@@ -48,7 +48,7 @@ func awaitFree(t *testing.T, port string) {
 func (s *sample) compose(args ...string) string {
 	s.t.Helper()
 	cmd := exec.Command(program, append([]string{"-p", s.projects[0]}, args...)...)
-	cmd.Dir = s.folder
+	cmd.Dir, cmd.Env = s.folder, plainEnviron()
 	var said strings.Builder
 	cmd.Stderr = &said
 	if err := cmd.Run(); err != nil {

@@ -8,7 +8,9 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -120,6 +122,11 @@ var (
 	portsGiven atomic.Int32
 	firstPort  = os.Getpid() * 100
 )
+
+// plainEnviron is the environment without what would change the command's ways.
+func plainEnviron() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "COMPOSE_") })
+}
 
 // setup gives the script its variables.
 func (s *stage) setup(env *testscript.Env) error {

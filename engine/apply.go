@@ -113,8 +113,8 @@ func (r *run) fail(ctx context.Context, s *plan.Step, begun time.Time, err error
 	if a, ok := s.Op.(plan.AwaitContainer); ok && ctx.Err() == nil {
 		failed.Evidence = r.evidence(r.id(a.ID))
 	}
-	failed.Undone = r.undo(s)
 	r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed})
+	failed.Undone = r.undo(s)
 	return failed
 }
 

@@ -90,6 +90,7 @@ var hints = []struct{ text, hint string }{
 	{"manifest unknown", "the registry has no such tag; check the image's name"},
 	{"toomanyrequests", "the registry limits how often it is asked; log in with `docker login`, or wait"},
 	{"no such host", "the registry's name cannot be looked up; check the network, the proxy and the image's name"},
+	{"unable to start container process", "the image cannot run that program; check command and entrypoint"},
 	{"failed to parse value as time", "write a time such as 2026-01-02T13:23:37Z, or how long ago, such as 42m"},
 	{"bind source path does not exist", "create that folder on the engine's host, or let create_host_path be true"},
 }

@@ -76,6 +76,7 @@ func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 // whole plans both at once and carries out nothing: what up would do as far as
 // it can be told before the images are made.
 func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
+	c.up.IgnoreOrphans = true // they stand in the plan
 	images, err := c.planImages()
 	if err != nil {
 		return nil, err

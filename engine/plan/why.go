@@ -95,7 +95,7 @@ func change(name string, c *Container, want Want) string {
 	case secret(name, old, new) || new == "" || old == new:
 		return name + " changed"
 	case !c.had(name):
-		return fmt.Sprintf("%s: → %s", name, clip(new))
+		return fmt.Sprintf("%s: unset → %s", name, clip(new))
 	}
 	return fmt.Sprintf("%s: %s → %s", name, clip(old), clip(new))
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"gocompose/engine/enginetest"
 	"gocompose/engine/plan"
@@ -150,12 +149,12 @@ func TestStopsAreNotLimited(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.srv.FailCall(enginetest.Fault{Method: "POST", Path: "/containers/*/stop", Delay: 50 * time.Millisecond})
+	b.srv.FailCall(enginetest.Fault{Method: "POST", Path: "/containers/*/stop", Delay: 2 * stopIsBusy})
 	p := plan.Stop("shop", state, plan.StopOptions{})
 	if err := b.apply(p, ApplyOptions{State: state, Parallel: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if b.events[0].Phase != Started || b.events[1].Phase != Started {
-		t.Error("the second stop waited for the first")
+		t.Error("the second stop waited for the first to end")
 	}
 }

@@ -30,16 +30,27 @@ func (r *run) await(ctx context.Context, op plan.AwaitContainer) error {
 		if err != nil {
 			return err
 		}
-		if met, err := verdict(op, seen); met || err != nil {
+		met, err := verdict(op, seen)
+		if err != nil || met && !(op.For == plan.ActWaitRunning && seen.State.Running && seen.State.Health == nil) {
 			return err
+		}
+		var stays <-chan time.Time
+		if met {
+			stays = time.After(runsAtLeast)
 		}
 		select {
 		case <-news:
+		case <-stays:
+			return nil
 		case <-ctx.Done():
 			return r.waited(ctx, op)
 		}
 	}
 }
+
+// runsAtLeast is how long a container without a healthcheck must go on running
+// before it counts as ready: one that fails does so at once, mostly.
+const runsAtLeast = 500 * time.Millisecond
 
 func (r *run) waited(ctx context.Context, op plan.AwaitContainer) error {
 	if errors.Is(context.Cause(ctx), errNotReady) {

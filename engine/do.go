@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -13,20 +14,28 @@ import (
 	"gocompose/engine/spec"
 )
 
-// admit waits until fewer than Parallel short calls are in flight. Builds,
-// stops and waits take long and cost little, so they are let through.
+// admit waits until fewer than Parallel calls keep the engine busy. Builds and
+// waits are let through, and a stop counts only at first: then the engine
+// merely waits for the container.
 func (r *run) admit(ctx context.Context, op plan.Op) (leave func(), err error) {
 	switch op.(type) {
-	case plan.BuildImage, plan.StopContainer, plan.AwaitContainer:
+	case plan.BuildImage, plan.AwaitContainer:
 		return func() {}, nil
 	}
 	select {
 	case r.slots <- struct{}{}:
-		return func() { <-r.slots }, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
+	leave = sync.OnceFunc(func() { <-r.slots })
+	if _, stop := op.(plan.StopContainer); stop {
+		time.AfterFunc(stopIsBusy, leave)
+	}
+	return leave, nil
 }
+
+// stopIsBusy is longer than the engine takes to stop a container that heeds its signal.
+const stopIsBusy = 300 * time.Millisecond
 
 // do carries out one step. A short call that changes something is not broken
 // off in the middle: what the engine has begun is worth knowing the end of.
@@ -39,7 +48,8 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.AwaitContainer:
 		return r.await(r.until, op)
 	case plan.StopContainer:
-		return gone(r.client.ContainerStop(ctx, r.id(op.ID), stopOptions(op)))
+		// Not broken off either: the engine would go on stopping it unseen.
+		return gone(r.client.ContainerStop(context.WithoutCancel(ctx), r.id(op.ID), stopOptions(op)))
 	}
 	return r.change(context.WithoutCancel(ctx), s.Op)
 }

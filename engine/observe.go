@@ -83,7 +83,9 @@ func imagesByName(images []image.Summary) map[string]plan.Image {
 		seen := plan.Image{ID: i.ID, Project: i.Labels[spec.LabelProject], Service: i.Labels[spec.LabelService]}
 		out[i.ID] = seen
 		for _, name := range append(i.RepoTags, i.RepoDigests...) {
-			out[name] = seen
+			if !strings.HasPrefix(name, "<none>") { // what the engine calls an image that lost its name
+				out[name] = seen
+			}
 		}
 	}
 	return out

@@ -63,11 +63,11 @@ func TestContainerName(t *testing.T) {
 func TestImagesByName(t *testing.T) {
 	state := plan.State{Images: imagesByName([]image.Summary{
 		{ID: "sha256:1", RepoTags: []string{"redis:latest", "mirror/redis:7"}, RepoDigests: []string{"redis@sha256:dd"}},
-		{ID: "sha256:2"},
+		{ID: "sha256:2", RepoTags: []string{"<none>:<none>"}, RepoDigests: []string{"<none>@<none>"}},
 	})}
 	for ref, want := range map[string]string{
 		"redis": "sha256:1", "redis:latest": "sha256:1", "docker.io/library/redis": "sha256:1", "mirror/redis:7": "sha256:1",
-		"sha256:2": "sha256:2", "redis:8": "", "Not A Reference": "",
+		"sha256:2": "sha256:2", "redis:8": "", "<none>:<none>": "", "Not A Reference": "",
 	} {
 		if got, _ := state.Image(ref); got.ID != want {
 			t.Errorf("image %q is %q, want %q", ref, got.ID, want)

@@ -91,7 +91,7 @@ func (u *up) awaitReady(s *slot) {
 		if s.started != "" {
 			u.await(s, ActWaitExit, Reason{Text: "--wait", Pos: s.service.At()})
 		}
-	case s.fate == keep && (s.old.Health == "" || s.old.Health == "healthy"):
+	case s.fate == keep && s.old.State == "running" && (s.old.Health == "" || s.old.Health == "healthy"):
 	case probed(s.service):
 		u.await(s, ActWaitHealthy, Reason{Text: "--wait", Pos: s.service.At("healthcheck")})
 	default: // its image may have a healthcheck of its own
@@ -113,6 +113,27 @@ func (u *up) completes(service string) bool {
 		}
 	}
 	return false
+}
+
+// renameLast lets replacements take their lasting names one after another, and
+// once nothing is started or stopped any more: renaming a running container
+// while others join or leave its network costs the engine its count of who is
+// on it, and then the network cannot be removed (seen on Engine 20.10).
+func (u *up) renameLast() {
+	var moves, renames []string
+	for _, s := range u.steps {
+		switch s.Op.(type) {
+		case RenameContainer:
+			renames = append(renames, s.Key)
+		case StartContainer, StopContainer, ConnectNetwork, RemoveContainer:
+			moves = append(moves, s.Key)
+		}
+	}
+	last := moves
+	for _, k := range renames {
+		u.follow(k, last...)
+		last = []string{k}
+	}
 }
 
 // serialiseFreePorts starts those containers one after another for which the

@@ -66,6 +66,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	u.each(u.arrange)
 	u.renewLast()
 	u.serialiseFreePorts()
+	u.renameLast()
 	if o.Wait {
 		u.each(u.awaitReady)
 	}

@@ -36,7 +36,7 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	o.Follow = true
-	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, codes: map[string]int{}, told: map[string]bool{}, streams: map[string]int{}, ended: make(chan ending)}
+	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, codes: map[string]int{}, ends: map[string]time.Time{}, told: map[string]bool{}, streams: map[string]int{}, ended: make(chan ending)}
 	messages, failed := e.client.Events(ctx, events.ListOptions{Filters: newsOf(o.Project)})
 	for _, c := range containers {
 		if c.Running() || o.Endings == EndingsAll {
@@ -64,6 +64,7 @@ type follower struct {
 	sink    LogSink
 	alive   map[string]plan.Container // those that run or are to run again, by id
 	codes   map[string]int            // exit codes by id, as the events tell them
+	ends    map[string]time.Time      // when each container ended last, by id
 	told    map[string]bool           // the sink knows of the end, by id
 	streams map[string]int            // logs that are open, by id
 	ended   chan ending
@@ -112,6 +113,7 @@ func (f *follower) news(m events.Message) {
 	if m.Action != events.ActionStart {
 		if code, err := strconv.Atoi(m.Actor.Attributes["exitCode"]); err == nil {
 			f.codes[m.Actor.ID] = code
+			f.ends[m.Actor.ID] = time.Unix(0, m.TimeNano)
 		}
 		f.look(m.Actor.ID)
 		if m.Action == events.ActionDestroy && f.streams[m.Actor.ID] == 0 {
@@ -129,8 +131,26 @@ func (f *follower) news(m events.Message) {
 	delete(f.codes, c.ID)
 	delete(f.told, c.ID)
 	o := f.o.LogOptions
-	o.Tail, o.Since = "", time.Unix(0, m.TimeNano).Format(time.RFC3339Nano)
+	o.Tail, o.Since = "", f.sinceLastEnd(c.ID, time.Unix(0, m.TimeNano))
 	f.open(c, o)
+}
+
+// sinceLastEnd gives from when on the log of a container that was started is
+// new: the end of its life before, for its first lines may be older than the
+// engine's word of the start. It is empty where there was none.
+func (f *follower) sinceLastEnd(id string, started time.Time) string {
+	end, known := f.ends[id]
+	if !known {
+		seen, err := f.client.ContainerInspect(f.ctx, id)
+		if err != nil {
+			return "" // it is gone again, with its log
+		}
+		end, err = time.Parse(time.RFC3339Nano, seen.State.FinishedAt)
+		if err != nil || end.Year() == 1 || end.After(started) {
+			return ""
+		}
+	}
+	return end.Format(time.RFC3339Nano)
 }
 
 // look takes notice of a container that has ended, once its log is at its end.

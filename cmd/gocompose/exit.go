@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -81,7 +82,14 @@ func (s *session) show(warnings diag.List) {
 	}
 }
 
+// notYet is the commands of docker compose that gocompose does not have yet.
+var notYet = strings.Fields("attach commit cp create events exec export images kill pause port publish pull push restart " +
+	"rm run scale start stats stop top unpause volumes wait watch")
+
 func unknownCommand(app *cli.App, name string) error {
+	if slices.Contains(notYet, name) {
+		return usage{fmt.Errorf("%s is not supported yet; the docker command works on the containers that `gocompose ps` names", name)}
+	}
 	near := ""
 	s := cli.SuggestCommand(app.Commands, name) // `Did you mean "up"?`
 	if _, word, _ := strings.Cut(s, `"`); alike(word, name) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"gocompose/compose"
 	"gocompose/engine"
 	"gocompose/engine/build"
 	"gocompose/engine/plan"
@@ -224,6 +225,9 @@ func TestLastWords(t *testing.T) {
 	images.run(time.Millisecond, "image redis:7: pull", "image shop-web: build")
 	unready := newTape(shopPlan())
 	unready.plan.Steps = append(unready.plan.Steps[:5:5], unready.plan.Steps[6:]...)
+	waited := goodTape()
+	waited.plan.Steps = append(waited.plan.Steps, step("container shop-web-1: wait ready",
+		plan.AwaitContainer{Name: "shop-web-1", For: plan.ActWaitRunning, Service: &compose.Service{Name: "web"}}, plan.Reason{}))
 	for _, c := range []struct {
 		tape *tape
 		goal Goal
@@ -235,7 +239,8 @@ func TestLastWords(t *testing.T) {
 		{newTape(empty), GoalBuild, "shop is built already: nothing to do (38 ms)"},
 		{ran, GoalDown, "shop is down: 2 containers and 1 network removed in 38 ms"},
 		{images, GoalBuild, "shop is built: 2 images in 38 ms"},
-		{goodTape(), GoalUp, "shop is up: 4 of 4 services ready in 38 ms"},
+		{waited, GoalUp, "shop is up: 4 of 4 services ready in 38 ms"},
+		{goodTape(), GoalUp, "shop is up: 4 of 4 services started in 38 ms"},
 		{unready, GoalUp, "shop is up: 4 of 4 services started in 38 ms"},
 		{goodTape(), GoalCreate, "shop is created: 4 services in 38 ms"},
 		{failedBuildTape(), GoalBuild, "shop is not built: web failed"},

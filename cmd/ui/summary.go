@@ -51,9 +51,7 @@ type Published struct {
 func summarise(t *tracker, interrupted bool) Summary {
 	s := Summary{Plan: t.plan, Rows: t.rows, Interrupted: interrupted, Took: t.last.Sub(t.first)}
 	of := servicesOf(t.plan)
-	for _, name := range of {
-		s.Services = append(s.Services, name)
-	}
+	s.Services = concerned(t.plan)
 	for _, r := range t.rows {
 		name := cmp.Or(of[r.Name], r.Name)
 		switch {
@@ -63,7 +61,7 @@ func summarise(t *tracker, interrupted bool) Summary {
 			s.Blocked = append(s.Blocked, name)
 		}
 	}
-	s.Services, s.Failed, s.Blocked = set(s.Services), set(s.Failed), set(s.Blocked)
+	s.Failed, s.Blocked = set(s.Failed), set(s.Blocked)
 	s.Blocked = slices.DeleteFunc(s.Blocked, func(b string) bool { return slices.Contains(s.Failed, b) })
 	return s
 }
@@ -71,6 +69,28 @@ func summarise(t *tracker, interrupted bool) Summary {
 func set(names []string) []string {
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// concerned gives the services that a plan is about, sorted: those that it
+// brings about, and where it brings about none, those that it ends.
+func concerned(p *plan.Plan) []string {
+	var made, ended []string
+	for _, k := range p.Kept {
+		made = append(made, k.Service)
+	}
+	for _, s := range p.Steps {
+		switch label := s.Op.Label(); {
+		case label.Service == "":
+		case label.Act == plan.ActStop || label.Act == plan.ActRemove:
+			ended = append(ended, label.Service)
+		default:
+			made = append(made, label.Service)
+		}
+	}
+	if len(made) == 0 {
+		return set(ended)
+	}
+	return set(made)
 }
 
 // servicesOf gives the service of each container and built image that a plan speaks of.

@@ -65,18 +65,17 @@ func (s Summary) reached(goal Goal) (string, string) {
 	return fmt.Sprintf("%d of %s", len(s.Services), count(len(s.Services), words.noun)), " " + done
 }
 
-// ready tells whether each container that has a healthcheck was waited for, so
-// that started means ready.
+// ready tells whether each container that was started was waited for, so that
+// started means ready.
 func (s Summary) ready() bool {
 	awaited := map[string]bool{}
 	for _, step := range s.Plan.Steps {
-		if label := step.Op.Label(); label.Act == plan.ActWaitHealthy {
-			awaited[label.Name] = true
+		if wait, ok := step.Op.(plan.AwaitContainer); ok {
+			awaited[wait.Name] = true
 		}
 	}
 	for _, step := range s.Plan.Steps {
-		c, ok := step.Op.(plan.CreateContainer)
-		if ok && c.Service.Healthcheck != nil && !c.Service.Healthcheck.Disable && !awaited[c.Final] {
+		if label := step.Op.Label(); label.Act == plan.ActStart && !awaited[label.Name] {
 			return false
 		}
 	}

@@ -113,7 +113,13 @@ func (r *run) fail(ctx context.Context, s *plan.Step, begun time.Time, err error
 	if a, ok := s.Op.(plan.AwaitContainer); ok && ctx.Err() == nil {
 		failed.Evidence = r.evidence(r.id(a.ID))
 	}
-	r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed})
+	e := Event{Step: s.Key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed}
+	if s.Tolerated && ctx.Err() == nil {
+		e.Phase = Done
+		r.send(e)
+		return nil
+	}
+	r.send(e)
 	failed.Undone = r.undo(s)
 	return failed
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,31 @@ func TestUnhealthyDependencyShowsItsEvidence(t *testing.T) {
 	e := failed.Evidence
 	if e.Probe != "pg_isready -U app" || e.ProbeExit != 2 || e.ProbeOutput != "no response" || e.Failing < 2 || strings.Join(e.Logs, "|") != "starting|FATAL: wrong version" {
 		t.Errorf("evidence %+v", e)
+	}
+}
+
+func TestUnhealthyOptionalDependencyIsTolerated(t *testing.T) {
+	b := newBench(t, strings.Replace(probed, "service_healthy}", "service_healthy, required: false}", 1))
+	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: 20 * time.Millisecond, Health: []enginetest.Probe{{ExitCode: 2}}})
+	b.mustUp(plan.UpOptions{})
+	b.expect("containers", b.containers(), "shop-db-1 running, shop-web-1 running")
+	told := slices.ContainsFunc(b.events, func(e Event) bool {
+		return e.Step == "container shop-db-1: wait healthy" && e.Phase == Done && e.Err != nil
+	})
+	if !told || b.phases(Failed) != nil {
+		t.Errorf("told %v, failed %v", told, b.phases(Failed))
+	}
+	if err := b.up(plan.UpOptions{Wait: true}); err == nil {
+		t.Error("--wait was content with an unhealthy service")
+	}
+}
+
+func TestWaitWantsARunThatLasts(t *testing.T) {
+	b := newBench(t, "services: {a: {image: gocompose-test, restart: always}, b: {image: gocompose-test}}")
+	b.srv.Behave("shop-a-1", enginetest.Behaviour{Exit: &enginetest.Exit{Code: 3, After: runsAtLeast / 5}})
+	err := b.up(plan.UpOptions{Wait: true})
+	if err == nil || !strings.Contains(err.Error(), "shop-a-1 keeps restarting, the last time after exit code 3") {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -32,5 +32,5 @@ type Event struct {
 	Total    int64         // bytes; 0: not known
 	Duration time.Duration // with Done and Failed
 	Build    *build.Event  // with Progress of a build
-	Err      error         // with Failed
+	Err      error         // with Failed; with Done, what went wrong and is tolerated
 }

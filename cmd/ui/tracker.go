@@ -150,6 +150,9 @@ func (t *tracker) done(r *Row, act plan.Act, e engine.Event) {
 		r.State = Finished
 	}
 	r.Detail = r.finalDetail()
+	if e.Err != nil { // tolerated
+		r.Word, r.Text, r.Detail = "Warning", notDone(act), troubleOf(e.Err).Cause
+	}
 	if r.active > 0 {
 		r.State = Working
 	}

@@ -24,6 +24,7 @@ func (u *up) arrange(s *slot) {
 			continue
 		}
 		for _, k := range u.condition(s, dep, d) {
+			u.required[k] = u.required[k] || d.Required
 			u.comeAfter(s.started, k, d)
 			if s.fate == recreate && s.stopped != "" && !u.early(s) {
 				u.comeAfter(s.stopped, k, d)
@@ -85,18 +86,21 @@ func (u *up) await(x *slot, until Act, why Reason) string {
 // awaitReady adds what --wait waits for: running and, with a healthcheck,
 // healthy; a service that others need to complete has to complete.
 func (u *up) awaitReady(s *slot) {
+	until, pos := ActWaitRunning, s.service.At() // its image may have a healthcheck of its own
 	switch {
 	case s.fate == remove:
+		return
 	case u.completes(s.service.Name):
-		if s.started != "" {
-			u.await(s, ActWaitExit, Reason{Text: "--wait", Pos: s.service.At()})
+		if s.started == "" {
+			return
 		}
+		until = ActWaitExit
 	case s.fate == keep && s.old.State == "running" && (s.old.Health == "" || s.old.Health == "healthy"):
+		return
 	case probed(s.service):
-		u.await(s, ActWaitHealthy, Reason{Text: "--wait", Pos: s.service.At("healthcheck")})
-	default: // its image may have a healthcheck of its own
-		u.await(s, ActWaitRunning, Reason{Text: "--wait", Pos: s.service.At()})
+		until, pos = ActWaitHealthy, s.service.At("healthcheck")
 	}
+	u.required[u.await(s, until, Reason{Text: "--wait", Pos: pos})] = true
 }
 
 // probed tells whether the files give the service a healthcheck.
@@ -113,6 +117,15 @@ func (u *up) completes(service string) bool {
 		}
 	}
 	return false
+}
+
+// tolerate marks the waits that only optional dependencies ask for.
+func (u *up) tolerate() {
+	for i := range u.steps {
+		if _, wait := u.steps[i].Op.(AwaitContainer); wait && !u.required[u.steps[i].Key] {
+			u.steps[i].Tolerated = true
+		}
+	}
 }
 
 // renameLast lets replacements take their lasting names one after another, and

@@ -26,7 +26,9 @@ type Step struct {
 	// Follows is keys of the steps that come before, done or not: a
 	// dependency with required: false.
 	Follows []string
-	Else    []Op // what puts things right, in order, when Op fails
+	// Tolerated lets what comes after go on where Op fails: nobody requires it.
+	Tolerated bool
+	Else      []Op // what puts things right, in order, when Op fails
 }
 
 // Reason explains a step and decides nothing.

@@ -49,7 +49,7 @@ type UpOptions struct {
 // see Images. The list has what makes the goal impossible, found before
 // anything is touched; the plan is nil then.
 func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
-	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, renewed: map[string]string{}}
+	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
 	u.services = goal.Project.Graph().Order()
 	u.orphans()
 	u.volumes()
@@ -70,6 +70,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	if o.Wait {
 		u.each(u.awaitReady)
 	}
+	u.tolerate()
 	p := u.finish(goal.Project.Name)
 	p.Kept, p.Orphans, p.Notes = u.kept(), u.stray, u.problems
 	return p, u.problems
@@ -85,6 +86,7 @@ type up struct {
 	slots    map[string][]*slot // by service
 	stray    []Container        // orphans that stay
 	leaving  map[string]string  // id of an orphan or leftover that is removed → key of the step that does it
+	required map[string]bool    // keys of the waits whose failure does harm
 	renewed  map[string]string  // id of a network that is made anew → key of the step that removes it
 }
 

@@ -158,3 +158,22 @@ func TestStopsAreNotLimited(t *testing.T) {
 		t.Error("the second stop waited for the first to end")
 	}
 }
+
+func TestMiscountedNetworkIsTold(t *testing.T) {
+	b := newBench(t, twoServices)
+	b.mustUp(plan.UpOptions{})
+	down := func() error {
+		state, err := b.engine.Observe(t.Context(), "shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.apply(plan.Down("shop", b.project, state, plan.DownOptions{}), ApplyOptions{State: state})
+	}
+	b.srv.FailCall(enginetest.Fault{Method: "DELETE", Path: "/networks/*", Nth: 1, Status: http.StatusForbidden, Message: "network shop_default has active endpoints"})
+	if err := down(); !errors.Is(err, errMiscounted) || !strings.Contains(err.Error(), "restarting the engine frees it") {
+		t.Errorf("error %v", err)
+	}
+	if err := down(); err != nil {
+		t.Errorf("another down: %v", err)
+	}
+}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/image"
+	"github.com/docker/docker/api/types/network"
 
 	"gocompose/engine/plan"
 	"gocompose/engine/spec"
@@ -61,7 +63,7 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 		_, err := r.client.NetworkCreate(ctx, op.Network.Name, spec.Network(r.Project, op.Network))
 		return err
 	case plan.RemoveNetwork:
-		return gone(r.client.NetworkRemove(ctx, op.ID))
+		return r.removeNetwork(ctx, op)
 	case plan.CreateVolume:
 		_, err := r.client.VolumeCreate(ctx, spec.Volume(r.Project, op.Volume))
 		return err
@@ -84,6 +86,23 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 		return r.client.ContainerRename(ctx, r.id(op.ID), op.Name)
 	}
 	return fmt.Errorf("no call is known for %T", op)
+}
+
+// errMiscounted is what engines up to 20.10, at least, come to under many calls at once.
+var errMiscounted = errors.New("the engine counts endpoints on the network that it does not have")
+
+// removeNetwork removes a network, and tells one that is in use from one whose
+// users the engine has lost count of.
+func (r *run) removeNetwork(ctx context.Context, op plan.RemoveNetwork) error {
+	err := gone(r.client.NetworkRemove(ctx, op.ID))
+	if !errdefs.IsPermissionDenied(err) {
+		return err
+	}
+	seen, lookErr := r.client.NetworkInspect(ctx, op.ID, network.InspectOptions{})
+	if lookErr == nil && len(seen.Containers) == 0 {
+		return fmt.Errorf("network %s cannot be removed: %w", op.Name, errMiscounted)
+	}
+	return err
 }
 
 // gone takes it for success that what was to be removed or stopped is not there.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -99,6 +100,9 @@ var hints = []struct{ text, hint string }{
 func hintFor(err error) string {
 	if client.IsErrConnectionFailed(err) {
 		return "the connection to the engine broke; once it answers, running the command again is safe"
+	}
+	if errors.Is(err, errMiscounted) {
+		return "restarting the engine frees it; until then it does no harm, and another up uses it again"
 	}
 	text := err.Error()
 	for _, h := range hints {

@@ -100,11 +100,17 @@ func (r *run) visit(ctx context.Context, key string) error {
 	if err := r.do(ctx, s); err != nil {
 		return r.fail(ctx, s, begun, err)
 	}
-	r.mu.Lock()
-	r.done[key] = true
-	r.mu.Unlock()
-	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Done, Reason: s.Reason, Duration: time.Since(begun)})
+	r.finish(Event{Step: key, Label: s.Op.Label(), Reason: s.Reason, Duration: time.Since(begun)})
 	return nil
+}
+
+// finish counts a step as carried out and reports it.
+func (r *run) finish(e Event) {
+	r.mu.Lock()
+	r.done[e.Step] = true
+	r.mu.Unlock()
+	e.Phase = Done
+	r.send(e)
 }
 
 // fail gathers what is known of a step's failure and puts right what it left.
@@ -115,8 +121,7 @@ func (r *run) fail(ctx context.Context, s *plan.Step, begun time.Time, err error
 	}
 	e := Event{Step: s.Key, Label: s.Op.Label(), Phase: Failed, Reason: s.Reason, Duration: time.Since(begun), Err: failed}
 	if s.Tolerated && ctx.Err() == nil {
-		e.Phase = Done
-		r.send(e)
+		r.finish(e)
 		return nil
 	}
 	r.send(e)

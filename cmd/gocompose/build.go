@@ -40,15 +40,11 @@ func (s *session) build(c *cli.Context) error {
 	if c.Bool("quiet") {
 		s.mode = ui.ModeQuiet
 	}
-	e, err := engine.Open()
+	e, state, err := observe(c.Context, p.Name)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	state, err := e.Observe(c.Context, p.Name)
-	if err != nil {
-		return err
-	}
 	conv := &convergence{session: s, engine: e, project: narrowed, state: state,
 		build: engine.BuildOptions{Backend: s.backend(), NoCache: c.Bool("no-cache"), Args: s.buildArgs(c.StringSlice("build-arg"))}}
 	conv.images = plan.ImageOptions{Build: plan.BuildAlways, Refresh: c.Bool("pull"), Scope: plan.OnlyBuilds}

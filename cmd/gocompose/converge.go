@@ -38,11 +38,7 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := engine.Open()
-	if err != nil {
-		return nil, err
-	}
-	state, err := e.Observe(c.Context, p.Name)
+	e, state, err := observe(c.Context, p.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -41,15 +41,11 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	if err != nil {
 		return err
 	}
-	e, err := engine.Open()
+	e, state, err := observe(c.Context, name)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	state, err := e.Observe(c.Context, name)
-	if err != nil {
-		return err
-	}
 	if err := known(o.Services, project, state.Containers); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
-	"gocompose/engine"
 	"gocompose/engine/plan"
 )
 
@@ -29,15 +28,11 @@ func (s *session) ls(c *cli.Context) error {
 	if !slices.Contains([]string{"table", "json"}, c.String("format")) {
 		return usage{fmt.Errorf("%q is not a format; write table or json", c.String("format"))}
 	}
-	e, err := engine.Open()
+	e, state, err := observe(c.Context, "")
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	state, err := e.Observe(c.Context, "")
-	if err != nil {
-		return err
-	}
 	rows := projects(state.All(), c.Bool("all"))
 	switch {
 	case c.Bool("quiet"):

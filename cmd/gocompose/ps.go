@@ -97,11 +97,7 @@ func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Con
 	if err != nil {
 		return nil, "", nil, err
 	}
-	e, err := engine.Open()
-	if err != nil {
-		return nil, "", nil, err
-	}
-	state, err := e.Observe(c.Context, name)
+	e, state, err := observe(c.Context, name)
 	if err != nil {
 		return nil, "", nil, err
 	}

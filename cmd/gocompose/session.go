@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"gocompose/cmd/ui"
 	"gocompose/compose"
 	"gocompose/compose/diag"
+	"gocompose/engine"
 	"gocompose/engine/build"
 	"gocompose/engine/plan"
 )
@@ -174,6 +176,20 @@ func known(names []string, p *compose.Project, containers []plan.Container) erro
 		}
 	}
 	return nil
+}
+
+// observe opens the engine and asks it for a project's state. The caller closes the engine.
+func observe(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
+	e, err := engine.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	state, err := e.Observe(ctx, project)
+	if err != nil {
+		e.Close()
+		return nil, nil, err
+	}
+	return e, state, nil
 }
 
 // source gives the text of a file for excerpts.

@@ -26,13 +26,11 @@ func (p *Project) CanonicalJSON() ([]byte, error) {
 			return nil, err
 		}
 	}
-	if len(p.Networks) > 0 {
-		if err := put(top, "networks", p.Networks); err != nil {
-			return nil, err
+	for name, group := range map[string]any{"networks": p.Networks, "volumes": p.Volumes, "secrets": p.Secrets, "configs": p.Configs} {
+		if reflect.ValueOf(group).Len() == 0 {
+			continue
 		}
-	}
-	if len(p.Volumes) > 0 {
-		if err := put(top, "volumes", p.Volumes); err != nil {
+		if err := put(top, name, group); err != nil {
 			return nil, err
 		}
 	}

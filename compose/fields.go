@@ -59,6 +59,60 @@ func count[T any](at func(*T) **int) field[T] {
 	}
 }
 
+// whole is for a whole number between two others, those included.
+func whole[T any](at func(*T) *int64, least, most int64) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if v, ok := d.whole(s, least, most); ok {
+			*at(into) = v
+		}
+	}
+}
+
+// micros is for microseconds, which may be written as a duration.
+func micros[T any](at func(*T) *int64) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if span, ok := parseDuration(s.Value); ok && s.Tag == tree.TagString && s.Value != "0" {
+			*at(into) = int64(span) / 1000
+		} else if v, ok := d.whole(s, 0, 1<<62); ok {
+			*at(into) = v
+		}
+	}
+}
+
+// decimal is for a number from 0, such as 0.5.
+func decimal[T any](at func(*T) *float32, most float64) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if v, ok := d.decimal(s, most); ok {
+			*at(into) = v
+		}
+	}
+}
+
+// size is for a number of bytes such as 64m.
+func size[T any](at func(*T) *Bytes) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if s.Kind != tree.Scalar || s.Tag == tree.TagBool {
+			d.wrong(s, "a size")
+		} else if v, ok := d.size(s, plain(s.Node)); ok {
+			*at(into) = v
+		}
+	}
+}
+
+// numbersOrTexts is for a list whose numbers are taken as written.
+func numbersOrTexts[T any](at func(*T) *[]string) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if !d.isList(s) {
+			return
+		}
+		for i := range s.Items {
+			if v := d.value(s.item(i)); v != nil {
+				*at(into) = append(*at(into), *v)
+			}
+		}
+	}
+}
+
 // texts is for a list of strings.
 func texts[T any](at func(*T) *[]string) field[T] {
 	return func(d *decoder, s spot, into *T) {

@@ -15,10 +15,13 @@ import (
 // Project is a loaded, merged and checked Compose application. It is not
 // changed after Load; WithScale and Select return new ones.
 type Project struct {
-	Name     string              `json:"name"`
-	Services map[string]*Service `json:"services"` // enabled ones only
-	Networks map[string]*Network `json:"networks,omitempty"`
-	Volumes  map[string]*Volume  `json:"volumes,omitempty"`
+	Name     string                 `json:"name"`
+	Services map[string]*Service    `json:"services"` // enabled ones only
+	Networks map[string]*Network    `json:"networks,omitempty"`
+	Volumes  map[string]*Volume     `json:"volumes,omitempty"`
+	Secrets  map[string]*FileObject `json:"secrets,omitempty"`
+	Configs  map[string]*FileObject `json:"configs,omitempty"`
+	Models   map[string]*Model      `json:"models,omitempty"`
 
 	Disabled    map[string]*Service `json:"-"` // excluded by profiles
 	Profiles    []string            `json:"-"` // active profiles
@@ -28,68 +31,116 @@ type Project struct {
 	Environment map[string]string   `json:"-"` // what ${…} saw
 	Extensions  []tree.Entry        `json:"-"` // top-level x-*
 
-	all      map[string]*Service // before env_file is folded in, disabled ones included
-	networks map[string]*Network // unused ones included
-	volumes  map[string]*Volume  // unused ones included
+	all      map[string]*Service    // before env_file is folded in, disabled ones included
+	networks map[string]*Network    // unused ones included
+	volumes  map[string]*Volume     // unused ones included
+	secrets  map[string]*FileObject // unused ones included
+	configs  map[string]*FileObject // unused ones included
+	models   map[string]*Model      // unused ones included
 	shown    func(path string) string
 }
 
 // Service is one entry of services. Fields stand in the order of docker
 // compose's canonical JSON.
 type Service struct {
-	Profiles        []string                   `json:"profiles,omitempty"`
-	Attach          *bool                      `json:"attach,omitempty"`
-	Build           *Build                     `json:"build,omitempty"`
-	CapAdd          []string                   `json:"cap_add,omitempty"`
-	CapDrop         []string                   `json:"cap_drop,omitempty"`
-	Command         []string                   `json:"command"` // nil keeps the image's, empty clears it
-	ContainerName   string                     `json:"container_name,omitempty"`
-	DependsOn       map[string]*Dependency     `json:"depends_on,omitempty"`
-	Deploy          *Deploy                    `json:"deploy,omitempty"`
-	Entrypoint      []string                   `json:"entrypoint"`            // nil keeps the image's, empty clears it
-	Environment     map[string]*string         `json:"environment,omitempty"` // env_file folded in; nil value: passed on without a value
-	Expose          []string                   `json:"expose,omitempty"`
-	ExtraHosts      HostsList                  `json:"extra_hosts,omitempty"`
-	Hostname        string                     `json:"hostname,omitempty"`
-	Healthcheck     *Healthcheck               `json:"healthcheck,omitempty"`
-	Image           string                     `json:"image,omitempty"`
-	Init            *bool                      `json:"init,omitempty"`
-	Labels          map[string]string          `json:"labels,omitempty"`
-	Networks        map[string]*ServiceNetwork `json:"networks,omitempty"` // nil value: attached without options
-	Ports           []Port                     `json:"ports,omitempty"`
-	Privileged      bool                       `json:"privileged,omitempty"`
-	PullPolicy      string                     `json:"pull_policy,omitempty"`
-	ReadOnly        bool                       `json:"read_only,omitempty"`
-	Restart         string                     `json:"restart,omitempty"` // no, always, unless-stopped, on-failure[:N]
-	Scale           *int                       `json:"scale,omitempty"`
-	StdinOpen       bool                       `json:"stdin_open,omitempty"`
-	StopGracePeriod *Duration                  `json:"stop_grace_period,omitempty"`
-	StopSignal      string                     `json:"stop_signal,omitempty"`
-	Tmpfs           []string                   `json:"tmpfs,omitempty"` // path[:options]
-	TTY             bool                       `json:"tty,omitempty"`
-	User            string                     `json:"user,omitempty"`
-	Volumes         []Mount                    `json:"volumes,omitempty"`
-	WorkingDir      string                     `json:"working_dir,omitempty"`
-	Extensions      []tree.Entry               `json:"-"` // x-*
+	Profiles          []string                   `json:"profiles,omitempty"`
+	Annotations       map[string]string          `json:"annotations,omitempty"`
+	Attach            *bool                      `json:"attach,omitempty"`
+	Build             *Build                     `json:"build,omitempty"`
+	Develop           *Develop                   `json:"develop,omitempty"`
+	BlkioConfig       *BlkioConfig               `json:"blkio_config,omitempty"`
+	CapAdd            []string                   `json:"cap_add,omitempty"`
+	CapDrop           []string                   `json:"cap_drop,omitempty"`
+	CgroupParent      string                     `json:"cgroup_parent,omitempty"`
+	Cgroup            string                     `json:"cgroup,omitempty"`         // host or private
+	CPUCount          int64                      `json:"cpu_count,omitempty"`      // Windows
+	CPUPercent        float32                    `json:"cpu_percent,omitempty"`    // Windows
+	CPUPeriod         int64                      `json:"cpu_period,omitempty"`     // microseconds
+	CPUQuota          int64                      `json:"cpu_quota,omitempty"`      // microseconds
+	CPURTPeriod       int64                      `json:"cpu_rt_period,omitempty"`  // microseconds
+	CPURTRuntime      int64                      `json:"cpu_rt_runtime,omitempty"` // microseconds
+	CPUs              float32                    `json:"cpus,omitempty"`
+	CPUSet            string                     `json:"cpuset,omitempty"`
+	CPUShares         int64                      `json:"cpu_shares,omitempty"`
+	Command           []string                   `json:"command"` // nil keeps the image's, empty clears it
+	Configs           []FileMount                `json:"configs,omitempty"`
+	ContainerName     string                     `json:"container_name,omitempty"`
+	CredentialSpec    *CredentialSpec            `json:"credential_spec,omitempty"`
+	DependsOn         map[string]*Dependency     `json:"depends_on,omitempty"`
+	Deploy            *Deploy                    `json:"deploy,omitempty"`
+	DeviceCgroupRules []string                   `json:"device_cgroup_rules,omitempty"`
+	Devices           []Device                   `json:"devices,omitempty"`
+	DNS               []string                   `json:"dns,omitempty"`
+	DNSOpts           []string                   `json:"dns_opt,omitempty"`
+	DNSSearch         []string                   `json:"dns_search,omitempty"`
+	DomainName        string                     `json:"domainname,omitempty"`
+	Entrypoint        []string                   `json:"entrypoint"` // nil keeps the image's, empty clears it
+	Provider          *Provider                  `json:"provider,omitempty"`
+	Environment       map[string]*string         `json:"environment,omitempty"` // env_file folded in; nil value: passed on without a value
+	Expose            []string                   `json:"expose,omitempty"`
+	ExternalLinks     []string                   `json:"external_links,omitempty"` // container[:alias]
+	ExtraHosts        HostsList                  `json:"extra_hosts,omitempty"`
+	GroupAdd          []string                   `json:"group_add,omitempty"`
+	GPUs              []DeviceRequest            `json:"gpus,omitempty"`
+	Hostname          string                     `json:"hostname,omitempty"`
+	Healthcheck       *Healthcheck               `json:"healthcheck,omitempty"`
+	Image             string                     `json:"image,omitempty"`
+	Init              *bool                      `json:"init,omitempty"`
+	IPC               string                     `json:"ipc,omitempty"`       // a mode, service:NAME or container:NAME
+	Isolation         string                     `json:"isolation,omitempty"` // Windows
+	Labels            map[string]string          `json:"labels,omitempty"`    // label_file folded in
+	Links             []string                   `json:"links,omitempty"`     // service[:alias]
+	Logging           *Logging                   `json:"logging,omitempty"`
+	MemLimit          Bytes                      `json:"mem_limit,omitempty"`
+	MemReservation    Bytes                      `json:"mem_reservation,omitempty"`
+	MemswapLimit      Bytes                      `json:"memswap_limit,omitempty"`  // -1: unlimited
+	MemSwappiness     Bytes                      `json:"mem_swappiness,omitempty"` // percent
+	MacAddress        string                     `json:"mac_address,omitempty"`
+	Models            map[string]*ServiceModel   `json:"models,omitempty"`       // nil value: the names of the variables come from the model's
+	NetworkMode       string                     `json:"network_mode,omitempty"` // a mode, service:NAME or container:NAME
+	Networks          map[string]*ServiceNetwork `json:"networks,omitempty"`     // nil value: attached without options
+	OomKillDisable    bool                       `json:"oom_kill_disable,omitempty"`
+	OomScoreAdj       int64                      `json:"oom_score_adj,omitempty"`
+	PID               string                     `json:"pid,omitempty"`        // host, service:NAME or container:NAME
+	PidsLimit         int64                      `json:"pids_limit,omitempty"` // -1: unlimited
+	Platform          string                     `json:"platform,omitempty"`   // os[/arch[/variant]]
+	Ports             []Port                     `json:"ports,omitempty"`
+	Privileged        bool                       `json:"privileged,omitempty"`
+	PullPolicy        string                     `json:"pull_policy,omitempty"`
+	ReadOnly          bool                       `json:"read_only,omitempty"`
+	Restart           string                     `json:"restart,omitempty"` // no, always, unless-stopped, on-failure[:N]
+	Runtime           string                     `json:"runtime,omitempty"`
+	Scale             *int                       `json:"scale,omitempty"`
+	Secrets           []FileMount                `json:"secrets,omitempty"`
+	SecurityOpt       []string                   `json:"security_opt,omitempty"`
+	ShmSize           Bytes                      `json:"shm_size,omitempty"`
+	StdinOpen         bool                       `json:"stdin_open,omitempty"`
+	StopGracePeriod   *Duration                  `json:"stop_grace_period,omitempty"`
+	StopSignal        string                     `json:"stop_signal,omitempty"`
+	StorageOpt        map[string]string          `json:"storage_opt,omitempty"`
+	Sysctls           map[string]string          `json:"sysctls,omitempty"`
+	Tmpfs             []string                   `json:"tmpfs,omitempty"` // path[:options]
+	TTY               bool                       `json:"tty,omitempty"`
+	Ulimits           map[string]*Ulimit         `json:"ulimits,omitempty"`
+	UseAPISocket      bool                       `json:"use_api_socket,omitempty"`
+	User              string                     `json:"user,omitempty"`
+	UsernsMode        string                     `json:"userns_mode,omitempty"`
+	UTS               string                     `json:"uts,omitempty"`
+	Volumes           []Mount                    `json:"volumes,omitempty"`
+	VolumesFrom       []string                   `json:"volumes_from,omitempty"` // service[:ro|rw] or container:NAME[:ro|rw]
+	WorkingDir        string                     `json:"working_dir,omitempty"`
+	PreStart          []Hook                     `json:"pre_start,omitempty"`
+	PostStart         []Hook                     `json:"post_start,omitempty"`
+	PreStop           []Hook                     `json:"pre_stop,omitempty"`
+	Extensions        []tree.Entry               `json:"-"` // x-*
 
-	Name string `json:"-"`
+	Name             string    `json:"-"`
+	PullRefreshAfter *Duration `json:"-"` // docker compose leaves it out of its model
 
 	node     *tree.Node          // the service's merged node, for At
 	keyPos   diag.Pos            // of the service's name
 	envFiles []envFile           // what resolveEnvironment folds into Environment
 	outside  map[string]diag.Pos // environment variables that came from an env_file
-}
-
-// Build is how to make a service's image.
-type Build struct {
-	Context          string             `json:"context,omitempty"`    // absolute folder, or a URL
-	Dockerfile       string             `json:"dockerfile,omitempty"` // relative to the context, or absolute
-	DockerfileInline string             `json:"dockerfile_inline,omitempty"`
-	Args             map[string]*string `json:"args,omitempty"`
-	Target           string             `json:"target,omitempty"`
-	Extensions       []tree.Entry       `json:"-"` // x-*
-
-	Pos diag.Pos `json:"-"`
 }
 
 // Conditions of depends_on.
@@ -109,14 +160,6 @@ type Dependency struct {
 	Pos diag.Pos `json:"-"`
 }
 
-// Deploy is the part of deploy that one engine honours.
-type Deploy struct {
-	Replicas   *int         `json:"replicas,omitempty"`
-	Resources  struct{}     `json:"resources"` // always written by docker compose, so part of the config hash
-	Placement  struct{}     `json:"placement"`
-	Extensions []tree.Entry `json:"-"` // x-*
-}
-
 // Healthcheck is a service's probe. Test begins with CMD, CMD-SHELL or NONE.
 type Healthcheck struct {
 	Test          []string     `json:"test,omitempty"`
@@ -127,10 +170,4 @@ type Healthcheck struct {
 	StartInterval *Duration    `json:"start_interval,omitempty"`
 	Disable       bool         `json:"disable,omitempty"`
 	Extensions    []tree.Entry `json:"-"` // x-*
-}
-
-// ServiceNetwork is how a service is attached to one network.
-type ServiceNetwork struct {
-	Aliases    []string     `json:"aliases,omitempty"`
-	Extensions []tree.Entry `json:"-"` // x-*
 }

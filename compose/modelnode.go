@@ -5,6 +5,7 @@ import (
 	"encoding"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gocompose/compose/tree"
@@ -15,6 +16,8 @@ func modelNode(v reflect.Value) *tree.Node {
 	switch x := v.Interface().(type) {
 	case HostsList:
 		return listOf(x.List("="))
+	case Ulimit:
+		return ulimitNode(x)
 	case encoding.TextMarshaler:
 		if v.Kind() != reflect.Pointer {
 			text, _ := x.MarshalText() // those of the model cannot fail
@@ -29,9 +32,11 @@ func modelNode(v reflect.Value) *tree.Node {
 		return modelNode(v.Elem())
 	case reflect.Bool:
 		return tree.Bool(v.Bool())
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		return tree.Int(v.Int())
-	case reflect.Uint32, reflect.Uint64:
+	case reflect.Float32:
+		return tree.Float(strconv.FormatFloat(v.Float(), 'g', -1, 32))
+	case reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		return tree.Int(int64(v.Uint()))
 	case reflect.Slice:
 		return sliceNode(v)
@@ -41,6 +46,14 @@ func modelNode(v reflect.Value) *tree.Node {
 		return structNode(v)
 	}
 	return tree.Str(v.String())
+}
+
+func ulimitNode(u Ulimit) *tree.Node {
+	if u.Single != 0 {
+		return tree.Int(int64(u.Single))
+	}
+	both := []tree.Entry{tree.Pair("soft", tree.Int(int64(u.Soft))), tree.Pair("hard", tree.Int(int64(u.Hard)))}
+	return tree.MapOf(append(both, u.Extensions...)...)
 }
 
 func sliceNode(v reflect.Value) *tree.Node {
@@ -66,7 +79,9 @@ func mapNode(v reflect.Value) *tree.Node {
 func structNode(v reflect.Value) *tree.Node {
 	var entries []tree.Entry
 	for i := range v.NumField() {
-		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		tag := v.Type().Field(i).Tag
+		name, options, _ := strings.Cut(tag.Get("json"), ",")
+		name = cmp.Or(tag.Get("yaml"), name)
 		if name == "" || name == "-" || omitted(v.Field(i), options) {
 			continue
 		}

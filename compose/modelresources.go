@@ -15,6 +15,7 @@ type Network struct {
 	Internal   bool              `json:"internal,omitempty"`
 	Attachable bool              `json:"attachable,omitempty"`
 	Labels     map[string]string `json:"labels,omitempty"`
+	EnableIPv4 *bool             `json:"enable_ipv4,omitempty"`
 	EnableIPv6 *bool             `json:"enable_ipv6,omitempty"`
 	Extensions []tree.Entry      `json:"-"` // x-*
 
@@ -24,16 +25,20 @@ type Network struct {
 
 // IPAM is the address management of a network.
 type IPAM struct {
-	Driver     string       `json:"driver,omitempty"`
-	Config     []IPAMPool   `json:"config,omitempty"`
-	Extensions []tree.Entry `json:"-"` // x-*
+	Driver     string            `json:"driver,omitempty"`
+	Config     []IPAMPool        `json:"config,omitempty"`
+	Options    map[string]string `json:"options,omitempty"`
+	Extensions []tree.Entry      `json:"-"` // x-*
 }
 
 // IPAMPool is one subnet of a network.
 type IPAMPool struct {
-	Subnet  string `json:"subnet,omitempty"`
-	Gateway string `json:"gateway,omitempty"`
-	IPRange string `json:"ip_range,omitempty"`
+	Subnet       string            `json:"subnet,omitempty"`
+	Gateway      string            `json:"gateway,omitempty"`
+	IPRange      string            `json:"ip_range,omitempty"`
+	AuxAddresses map[string]string `json:"aux_addresses,omitempty"` // host name → address that the engine must not give away
+
+	Pos diag.Pos `json:"-"`
 }
 
 // Volume is one entry of the top-level volumes.
@@ -44,6 +49,35 @@ type Volume struct {
 	External   bool              `json:"external,omitempty"`
 	Labels     map[string]string `json:"labels,omitempty"`
 	Extensions []tree.Entry      `json:"-"` // x-*
+
+	Key string   `json:"-"`
+	Pos diag.Pos `json:"-"` // of its key
+}
+
+// FileObject is one entry of the top-level configs or secrets.
+type FileObject struct {
+	Name           string            `json:"name,omitempty"`
+	File           string            `json:"file,omitempty"`        // absolute
+	Environment    string            `json:"environment,omitempty"` // the variable that has the content
+	Content        string            `json:"content,omitempty"`     // configs only
+	External       bool              `json:"external,omitempty"`
+	Labels         map[string]string `json:"labels,omitempty"`
+	Driver         string            `json:"driver,omitempty"` // secrets only
+	DriverOpts     map[string]string `json:"driver_opts,omitempty"`
+	TemplateDriver string            `json:"template_driver,omitempty"`
+	Extensions     []tree.Entry      `json:"-"` // x-*
+
+	Key string   `json:"-"`
+	Pos diag.Pos `json:"-"` // of its key
+}
+
+// Model is one entry of the top-level models.
+type Model struct {
+	Name         string       `json:"name,omitempty"`
+	Model        string       `json:"model,omitempty"` // an OCI reference
+	ContextSize  int          `json:"context_size,omitempty"`
+	RuntimeFlags []string     `json:"runtime_flags,omitempty"`
+	Extensions   []tree.Entry `json:"-"` // x-*
 
 	Key string   `json:"-"`
 	Pos diag.Pos `json:"-"` // of its key

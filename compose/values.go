@@ -46,6 +46,41 @@ func (d *decoder) count(s spot) (uint64, bool) {
 	return 0, false
 }
 
+// whole reads a whole number, with or without quotes.
+func (d *decoder) whole(s spot, least, most int64) (int64, bool) {
+	if s.Kind != tree.Scalar || s.Tag == tree.TagBool {
+		d.wrong(s, "a number")
+		return 0, false
+	}
+	v, err := strconv.ParseInt(plain(s.Node), 0, 64)
+	if err != nil || v < least || v > most {
+		d.fail(s.at(), "write a whole number "+between(least, most), "%s: %q is not such a number", s.name, s.Value)
+		return 0, false
+	}
+	return v, true
+}
+
+func between(least, most int64) string {
+	if most >= 1<<31 {
+		return fmt.Sprintf("from %d", least)
+	}
+	return fmt.Sprintf("from %d to %d", least, most)
+}
+
+// decimal reads a number from 0, with or without quotes.
+func (d *decoder) decimal(s spot, most float64) (float32, bool) {
+	if s.Kind != tree.Scalar || s.Tag == tree.TagBool {
+		d.wrong(s, "a number")
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(plain(s.Node), 64)
+	if err != nil || !(v >= 0 && v <= most) {
+		d.fail(s.at(), "write a number such as 0.5", "%s: %q is not such a number", s.name, s.Value)
+		return 0, false
+	}
+	return float32(v), true
+}
+
 // texts reads the items of a list, leaving out those that are no text.
 func (d *decoder) texts(s spot) []string {
 	out := make([]string, 0, len(s.Items))

@@ -8,6 +8,9 @@ func Str(text string) *Node { return &Node{Kind: Scalar, Value: text} }
 // Int makes an integer.
 func Int(v int64) *Node { return &Node{Kind: Scalar, Tag: TagInt, Value: strconv.FormatInt(v, 10)} }
 
+// Float makes a number from its text, which must be one.
+func Float(text string) *Node { return &Node{Kind: Scalar, Tag: TagFloat, Value: text} }
+
 // Bool makes a boolean.
 func Bool(v bool) *Node { return &Node{Kind: Scalar, Tag: TagBool, Value: strconv.FormatBool(v)} }
 

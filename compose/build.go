@@ -42,6 +42,9 @@ func (d *decoder) context(s spot, v string) (string, bool) {
 // path makes a path absolute: ~ is the home folder, and relative ones start
 // from the project directory.
 func (d *decoder) path(s spot, v string) string {
+	if d.skip.Paths {
+		return v
+	}
 	if strings.HasPrefix(v, "~") {
 		if d.home == "" {
 			d.fail(s.at(), "set HOME, or write the path out", "~ is the home folder, but the environment has no HOME")

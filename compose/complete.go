@@ -9,10 +9,18 @@ import (
 // complete fills in what a file may leave out.
 func (p *Project) complete() {
 	for _, s := range p.all {
+		p.inherit(s.Environment)
+		if s.Build != nil && s.Build.Context == "" {
+			s.Build.Context = p.ownFolder()
+		}
+	}
+	if p.skip.Defaults {
+		return
+	}
+	for _, s := range p.all {
 		if len(s.Networks) == 0 {
 			s.Networks = map[string]*ServiceNetwork{"default": nil}
 		}
-		p.inherit(s.Environment)
 		if s.Build != nil {
 			p.completeBuild(s.Build)
 		}
@@ -39,9 +47,6 @@ func (p *Project) inherit(variables map[string]*string) {
 }
 
 func (p *Project) completeBuild(b *Build) {
-	if b.Context == "" {
-		b.Context = p.WorkingDir
-	}
 	if b.Dockerfile == "" && b.DockerfileInline == "" {
 		b.Dockerfile = "Dockerfile"
 	}

@@ -17,6 +17,7 @@ type decoder struct {
 	base   string            // absolute project directory, which relative paths start from
 	home   string            // what ~ stands for; empty where nobody knows
 	broken map[diag.Pos]bool // see loader
+	skip   Skip
 }
 
 // spot is a value on its way into the model, with the words that name it.

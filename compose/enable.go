@@ -25,7 +25,9 @@ func (p *Project) enable(want func(name string) bool) (*Project, diag.List) {
 			next.Services[name] = s
 		}
 	}
-	problems.Add(next.check()...)
+	if !p.skip.Checks {
+		problems.Add(next.check()...)
+	}
 	next.prune()
 	return &next, distinct(problems)
 }

@@ -22,6 +22,9 @@ func (l *loader) merged() *tree.Node {
 // expand fills the variables into one scalar. Of the places where a variable is
 // not set, the first is reported.
 func (l *loader) expand(n *tree.Node, src []byte, blank map[string]bool) *tree.Node {
+	if l.Skip.Interpolation {
+		return l.unexpanded(n)
+	}
 	result, err := interp.Expand(n.Value, l.lookup)
 	if err != nil {
 		problem := err.(*interp.Error)

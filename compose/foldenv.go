@@ -15,8 +15,11 @@ import (
 // the files ${…} sees the project's environment, then the service's, then what
 // an earlier file says.
 func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
-	if len(s.envFiles) == 0 {
+	switch {
+	case len(s.envFiles) == 0:
 		return s, nil
+	case p.skip.EnvFiles:
+		return s.keepingEnvFiles(), nil
 	}
 	next := *s
 	next.Environment, next.outside = map[string]*string{}, map[string]diag.Pos{}
@@ -36,12 +39,12 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 }
 
 func (p *Project) readEnvFile(f envFile, own, earlier map[string]*string) ([]dotenv.Var, diag.List) {
-	src, err := os.ReadFile(f.path)
+	src, err := os.ReadFile(p.abs(f.path))
 	if errors.Is(err, fs.ErrNotExist) && !f.required {
 		return nil, nil
 	}
 	if err != nil {
-		d := unreadable(f.at.at(), f.path, p.shown(f.path), err)
+		d := unreadable(f.at.at(), p.abs(f.path), p.shown(f.path), err)
 		if errors.Is(err, fs.ErrNotExist) {
 			d.Summary, d.Hint = "env_file "+p.shown(f.path)+" does not exist", "make it, or write it as path: with required: false"
 		}

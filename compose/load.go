@@ -20,6 +20,7 @@ type Options struct {
 	EnvFiles         []string  // --env-file, the later win
 	Profiles         []string  // --profile; "*" stands for all
 	Environ          []string  // the process environment as NAME=value, which holds COMPOSE_* too
+	Skip             Skip      // what is left as the files have it
 }
 
 // Load finds, reads, expands, merges, decodes and checks a project. The list

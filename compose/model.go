@@ -38,6 +38,8 @@ type Project struct {
 	configs  map[string]*FileObject // unused ones included
 	models   map[string]*Model      // unused ones included
 	shown    func(path string) string
+	written  *tree.Node // the merged files
+	skip     Skip
 }
 
 // Service is one entry of services. Fields stand in the order of docker
@@ -77,6 +79,7 @@ type Service struct {
 	Entrypoint        []string                   `json:"entrypoint"` // nil keeps the image's, empty clears it
 	Provider          *Provider                  `json:"provider,omitempty"`
 	Environment       map[string]*string         `json:"environment,omitempty"` // env_file folded in; nil value: passed on without a value
+	EnvFile           []EnvFile                  `json:"env_file,omitempty"`    // only where Skip.EnvFiles kept it
 	Expose            []string                   `json:"expose,omitempty"`
 	ExternalLinks     []string                   `json:"external_links,omitempty"` // container[:alias]
 	ExtraHosts        HostsList                  `json:"extra_hosts,omitempty"`

@@ -61,12 +61,13 @@ func (l *loader) decode(root *tree.Node) (*Project, diag.List) {
 	p := &Project{
 		Name: l.name, WorkingDir: l.directory(), EnvFiles: l.absoluteEnvFiles(),
 		Profiles: l.activeProfiles(), Environment: maps.Clone(l.env), shown: l.shown,
+		written: root, skip: l.Skip,
 		all: map[string]*Service{}, networks: map[string]*Network{}, volumes: map[string]*Volume{},
 	}
 	for _, s := range l.sources {
 		p.Files = append(p.Files, s.path)
 	}
-	d := &decoder{base: p.WorkingDir, home: l.process["HOME"], broken: l.broken}
+	d := &decoder{base: p.WorkingDir, home: l.process["HOME"], broken: l.broken, skip: l.Skip}
 	projectFields.decode(d, spot{Node: root, owner: "the compose file"}, "", p)
 	p.complete()
 	return p, d.diags

@@ -11,14 +11,12 @@ func (l *loader) lint(root *tree.Node) {
 	for _, e := range entriesOf(root.Get("services")) {
 		l.doubled(e.Key, e.Value.Get("volumes"), mountTarget)
 		l.doubled(e.Key, e.Value.Get("tmpfs"), tmpfsTarget)
-		l.scalars(e.Value, "a list", "cap_add", "cap_drop", "expose", "profiles", "volumes")
-		l.scalars(e.Value, "a list or a map", "depends_on", "environment", "extra_hosts", "labels", "networks")
-		l.scalars(e.Value.Get("build"), "a list or a map", "args")
-		for _, n := range entriesOf(e.Value.Get("networks")) {
-			l.scalars(n.Value, "a list", "aliases")
-		}
+		l.scalars(e.Value, "a list or a map",
+			"annotations", "depends_on", "environment", "extra_hosts", "labels", "models", "networks", "sysctls")
+		l.scalars(e.Value.Get("build"), "a list or a map", "additional_contexts", "args", "extra_hosts", "labels", "ssh")
+		l.scalars(e.Value.Get("deploy"), "a list or a map", "labels")
 	}
-	for _, key := range []string{"networks", "volumes"} {
+	for _, key := range []string{"configs", "networks", "secrets", "volumes"} {
 		for _, e := range entriesOf(root.Get(key)) {
 			l.scalars(e.Value, "a list or a map", "labels")
 		}

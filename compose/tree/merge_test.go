@@ -19,6 +19,8 @@ var rules = tree.NewRules(tree.Table{
 	"wrap":              tree.Wrap("context"),
 	"wrap.args":         tree.KeyValue,
 	"unique":            tree.Unique,
+	"uniqueortext":      tree.Unique.OrText(),
+	"ortext":            tree.Append.OrText(),
 	"uniqueby":          tree.UniqueBy(target),
 	"uniqueby.*.labels": tree.KeyValue,
 	"mergeby":           tree.MergeBy(func(n *tree.Node) string { return text(n.Get("subnet")) }),
@@ -55,7 +57,9 @@ var merges = []struct{ name, base, over, want string }{
 	{"null is replaced", "{a: , c: , e: }", "a: {b: 1}\nc: d\ne: [f]", "{a: {b: 1}, c: d, e: [f]}"},
 	{"new null", "{}", "a:", "a: null"},
 	{"list", "a: [1, 2]", "a: [3]", "a: [1, 2, 3]"},
-	{"list with items that are there", "a: [1, {b: c, d: [e]}, 1]", "a: [1, '1', {d: [e], b: c}, {b: x}, '1']", "a: [1, {b: c, d: [e]}, 1, '1', {b: x}]"},
+	{"list with items that are there", "a: [1, {b: c}, 1]", "a: [1, {b: c}]", "a: [1, {b: c}, 1, 1, {b: c}]"},
+	{"list that may be text", "ortext: a", "ortext: b", "ortext: [a, b]"},
+	{"list that may be text, with items that are there", "ortext: [a, b]", "ortext: a", "ortext: [a, b, a]"},
 	{"kinds that do not go together", "a: [1]\nb: {c: d}\ne: f", "a: {x: y}\nb: z\ne: [1]", "{a: {x: y}, b: z, e: [1]}"},
 	{"empty", "a: {b: 1}\nc: [1]", "a: {}\nc: []", "{a: {b: 1}, c: [1]}"},
 
@@ -76,8 +80,8 @@ var merges = []struct{ name, base, over, want string }{
 	{"keyvalue reset", "keyvalue: [A=1, B=2, C=3]", "keyvalue: [!reset A, !reset B=9, D=4]", "keyvalue: {C: '3', D: '4'}"},
 	{"keyvalue reset in a map", "keyvalue: [A=1, B=2]", "keyvalue: {A: !reset , B: 3}", "keyvalue: {B: 3}"},
 
-	{"keyvalues", "keyvalues: ['a:1', 'b=::2', 'a=3']", "keyvalues: ['a:1', 'a:4', 'c:5']", "keyvalues: {a: ['1', '3', '4'], b: ['::2'], c: ['5']}"},
-	{"keyvalues of both forms", "keyvalues: {a: 1.1.1.1, b: [x, y]}", "keyvalues: ['a=2', 'b=x']", "keyvalues: {a: [1.1.1.1, '2'], b: [x, y]}"},
+	{"keyvalues", "keyvalues: ['a:1', 'b=::2', 'a=3']", "keyvalues: ['a:1', 'a:4', 'c:5']", "keyvalues: {a: ['1', '3', '1', '4'], b: ['::2'], c: ['5']}"},
+	{"keyvalues of both forms", "keyvalues: {a: 1.1.1.1, b: [x, y]}", "keyvalues: ['a=2', 'b=x']", "keyvalues: {a: [1.1.1.1, '2'], b: [x, y, x]}"},
 	{"keyvalues reset", "keyvalues: ['a:1', 'b:2']", "keyvalues: {a: !reset , b: !override 3}", "keyvalues: {b: [3]}"},
 	{"keyvalues without a value", "keyvalues: [a]", "{}", "keyvalues: {a: }"},
 
@@ -93,7 +97,8 @@ var merges = []struct{ name, base, over, want string }{
 	{"wrap alone", "wrap: .", "{}", "wrap: {context: .}"},
 
 	{"unique", "unique: [a, b]", "unique: [c, a]", "unique: [a, b, c]"},
-	{"unique of text", "unique: a", "unique: b", "unique: [a, b]"},
+	{"unique of text", "uniqueortext: a", "uniqueortext: b", "uniqueortext: [a, b]"},
+	{"unique with text that may not be", "unique: [a]", "unique: b", "unique: b"},
 	{"unique alone", "unique: [a, b, a]", "{}", "unique: [a, b]"},
 	{"unique numbers and text", "unique: [80, 81]", "unique: ['80']", "unique: ['80', 81]"},
 	{"unique reset", "unique: [a, b]", "unique: [!reset a, c]", "unique: [b, c]"},

@@ -55,50 +55,51 @@ func (m merging) unique(items []*Node, at *step) []*Node {
 	return withoutNil(out)
 }
 
-// appended adds over's items to base's, except those that are already there.
+// appended adds over's items to base's; one of over's that is tagged !reset
+// deletes the items of base that equal it.
 func (m merging) appended(base, over []*Node, at *step) []*Node {
-	a := appender{seen: make(map[uint64][]int, len(base)+len(over))}
+	out := make([]*Node, 0, len(base)+len(over))
+	gone := resets(over)
 	for _, item := range base {
-		a.add(m.settle(item, at.item()))
+		if settled := m.settle(item, at.item()); !gone.has(settled) {
+			out = append(out, settled)
+		}
 	}
 	for _, item := range over {
-		settled := m.settle(item, at.item())
-		switch same := a.same(item); {
-		case item.Directive == Reset:
-			for _, i := range same {
-				a.items[i] = nil
-			}
-			a.add(settled)
-		case len(same) == 0:
-			a.add(settled)
-		}
+		out = append(out, m.settle(item, at.item()))
 	}
-	return withoutNil(a.items)
+	return withoutNil(out)
 }
 
-// appender gathers items and finds those that are equal.
-type appender struct {
-	items []*Node
-	seen  map[uint64][]int // by hash, into items
-}
+// nodeSet finds equal nodes.
+type nodeSet map[uint64][]*Node
 
-func (a *appender) add(item *Node) {
-	if item != nil {
+// resets gives the items that are tagged !reset.
+func resets(items []*Node) nodeSet {
+	var set nodeSet
+	for _, item := range items {
+		if item.Directive != Reset {
+			continue
+		}
+		if set == nil {
+			set = nodeSet{}
+		}
 		h := hash(item)
-		a.seen[h] = append(a.seen[h], len(a.items))
-		a.items = append(a.items, item)
+		set[h] = append(set[h], item)
 	}
+	return set
 }
 
-// same gives the places of the items that equal an item.
-func (a *appender) same(item *Node) []int {
-	var out []int
-	for _, i := range a.seen[hash(item)] {
-		if a.items[i] != nil && Equal(a.items[i], item) {
-			out = append(out, i)
+func (s nodeSet) has(n *Node) bool {
+	if s == nil || n == nil {
+		return false
+	}
+	for _, other := range s[hash(n)] {
+		if Equal(n, other) {
+			return true
 		}
 	}
-	return out
+	return false
 }
 
 func withoutNil(items []*Node) []*Node {

@@ -51,10 +51,9 @@ func Wrap(key string) Rule {
 }
 
 // UniqueBy is for lists in which a later item replaces, in its place, an
-// earlier one with the same key. An item whose key is "" stays as it is. A
-// scalar stands for the list of that scalar.
+// earlier one with the same key. An item whose key is "" stays as it is.
 func UniqueBy(key func(*Node) string) Rule {
-	return Rule{how: itemWise, form: listed, key: key}
+	return Rule{how: itemWise, key: key}
 }
 
 // Unique is UniqueBy the items' text.
@@ -63,7 +62,17 @@ var Unique = UniqueBy(func(n *Node) string { return n.Value })
 // MergeBy is for lists in which a later item merges into an earlier one with
 // the same key. An item whose key is "" stays as it is.
 func MergeBy(key func(*Node) string) Rule {
-	return Rule{how: itemMerge, form: listed, key: key}
+	return Rule{how: itemMerge, key: key}
+}
+
+// Append is the default for lists, to be used with OrText.
+var Append = Rule{}
+
+// OrText is the rule for a list that may be written as one scalar, which stands
+// for the list of that scalar.
+func (r Rule) OrText() Rule {
+	r.form = listed
+	return r
 }
 
 // MergeIf is for values that merge as usual where the condition holds, and of

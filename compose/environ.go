@@ -60,7 +60,7 @@ func fieldsOf(list string) []string {
 }
 
 func (l *loader) variables(path string, named bool, earlier map[string]string) []dotenv.Var {
-	src, err := os.ReadFile(l.abs(path))
+	src, err := readFile(l.abs(path))
 	if err != nil {
 		pos := diag.Pos{}
 		if !named {

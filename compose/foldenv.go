@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/dotenv"
@@ -39,7 +38,7 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 }
 
 func (p *Project) readEnvFile(f envFile, own, earlier map[string]*string) ([]dotenv.Var, diag.List) {
-	src, err := os.ReadFile(p.abs(f.path))
+	src, err := readFile(p.abs(f.path))
 	if errors.Is(err, fs.ErrNotExist) && !f.required {
 		return nil, nil
 	}

@@ -142,10 +142,10 @@ func TestAliasBudget(t *testing.T) {
 func TestLimits(t *testing.T) {
 	long := strings.Repeat("x", 8<<20)
 	for name, c := range map[string]struct{ text, summary, pos string }{
-		"size":        {long + "x", "the file has 8 MiB, the limit is 8", "f.yaml"},
-		"lines":       {strings.Repeat("\n", 200_001), "the file has more than 200000 lines and entries", "f.yaml:200001:1"},
-		"flow":        {"[" + strings.Repeat("a,", 200_001) + "]", "the file has more than 200000 lines and entries", "f.yaml:1:400001"},
-		"items":       {strings.Repeat("- ", 200_001), "the file has more than 200000 lines and entries", "f.yaml:1:400001"},
+		"size":        {long + "x", "the file is larger than 8 MiB", "f.yaml"},
+		"lines":       {strings.Repeat("\n", 400_001), "the file has more than 400000 lines and entries", "f.yaml:400001:1"},
+		"flow":        {"[" + strings.Repeat("a,", 400_001) + "]", "the file has more than 400000 lines and entries", "f.yaml:1:800001"},
+		"items":       {strings.Repeat("- ", 400_001), "the file has more than 400000 lines and entries", "f.yaml:1:800001"},
 		"open":        {strings.Repeat("[", 150_000), "maps and lists are nested deeper than 1000 levels", "f.yaml:1:1001"},
 		"maps":        {strings.Repeat("{a: ", 50_000), "maps and lists are nested deeper than 1000 levels", "f.yaml:1:4001"},
 		"dashes":      {strings.Repeat("- ", 100_000), "maps and lists are nested deeper than 1000 levels", "f.yaml:1:2001"},

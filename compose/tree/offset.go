@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gocompose/compose/diag"
 )
@@ -17,17 +18,21 @@ func (n *Node) OffsetPos(src []byte, i int) diag.Pos {
 	if i < 0 || n.Pos.Line == 0 {
 		return n.Pos
 	}
-	l := newLines(utf8Text(src))
-	at := l.of(n.Pos)
-	switch {
-	case n.copied && n.Style == Plain:
-		at += i
-	case n.copied:
-		at += 1 + i
-	default:
-		at = n.search(l.text, at, i)
+	if n.copied && strings.IndexByte(n.Value[:i], '\n') < 0 {
+		return n.copiedPos(i)
 	}
-	return l.pos(n.Pos.File, at)
+	l := newLines(utf8Text(src))
+	return l.pos(n.Pos.File, n.search(l.text, l.of(n.Pos), i))
+}
+
+// copiedPos is OffsetPos where the source has Value as it is, on one line.
+func (n *Node) copiedPos(i int) diag.Pos {
+	pos := n.Pos
+	pos.Column += utf8.RuneCountInString(n.Value[:i])
+	if n.Style != Plain {
+		pos.Column++
+	}
+	return pos
 }
 
 // search walks the scalar's source, which begins at an offset, up to the byte

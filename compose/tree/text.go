@@ -12,7 +12,7 @@ import (
 
 const (
 	maxBytes = 8 << 20 // of a file
-	maxParts = 200_000 // lines, list items and flow entries of a file, which bounds the memory
+	maxParts = 400_000 // lines, list items and flow entries of a file, which bounds the memory; 10,000 services have some 300,000
 )
 
 // readable gives the file's text without its byte order mark, or why it cannot be read.
@@ -20,7 +20,7 @@ func readable(file string, src []byte) ([]byte, *diag.Diagnostic) {
 	if len(src) > maxBytes {
 		return nil, &diag.Diagnostic{
 			Pos:     diag.Pos{File: file},
-			Summary: fmt.Sprintf("the file has %d MiB, the limit is %d", len(src)>>20, maxBytes>>20),
+			Summary: fmt.Sprintf("the file is larger than %d MiB", maxBytes>>20),
 			Hint:    "check that it is a compose file; large content belongs in files of its own",
 		}
 	}

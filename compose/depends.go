@@ -37,12 +37,17 @@ func (d *decoder) condition(s spot, v string) (string, bool) {
 	return v, d.oneOf(s, v, ConditionStarted, ConditionHealthy, ConditionCompleted)
 }
 
-// extraHosts decodes extra_hosts, which Merge has turned into a map of lists.
-func extraHosts(d *decoder, s spot, into *Service) {
-	if !d.isMap(s) {
-		return
+// extraHosts is for extra_hosts, which Merge has turned into a map of lists.
+func extraHosts[T any](at func(*T) *HostsList) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if d.isMap(s) {
+			*at(into) = d.hosts(s)
+		}
 	}
-	into.ExtraHosts = HostsList{}
+}
+
+func (d *decoder) hosts(s spot) HostsList {
+	hosts := HostsList{}
 	for _, e := range s.Entries {
 		below := s.below(e)
 		if e.Key == "" || strings.ContainsAny(e.Key, ":=") {
@@ -52,9 +57,10 @@ func extraHosts(d *decoder, s spot, into *Service) {
 		if below.IsNull() {
 			d.fail(below.key, "write such as "+e.Key+"=10.0.0.5", "%s has no address", below.name)
 		} else if d.isList(below) {
-			into.ExtraHosts[e.Key] = d.addresses(below)
+			hosts[e.Key] = d.addresses(below)
 		}
 	}
+	return hosts
 }
 
 func (d *decoder) addresses(s spot) []string {

@@ -40,7 +40,7 @@ var serviceFields = table[Service]{
 	"env_file":            envFiles,
 	"environment":         variables(func(s *Service) *map[string]*string { return &s.Environment }),
 	"expose":              expose,
-	"extra_hosts":         extraHosts,
+	"extra_hosts":         extraHosts(func(s *Service) *HostsList { return &s.ExtraHosts }),
 	"group_add":           numbersOrTexts(func(s *Service) *[]string { return &s.GroupAdd }),
 	"healthcheck":         underNew(func(s *Service) **Healthcheck { return &s.Healthcheck }, healthcheckFields),
 	"hostname":            text(func(s *Service) *string { return &s.Hostname }),

@@ -230,6 +230,15 @@ func TestValuesThatDoubleEnd(t *testing.T) {
 	if n := len(vars[len(vars)-1].Value); n > 1<<20 {
 		t.Errorf("got a value of %d bytes", n)
 	}
+	sum := "A=" + strings.Repeat("x", 1<<20) + strings.Repeat("\nB=$A", 100)
+	vars, problems = dotenv.Parse(".env", []byte(sum), nil)
+	if len(vars) != 9 || len(problems) != 1 || problems[0].Summary != "the variables in this file's values have more than 8 MiB" {
+		t.Errorf("got %d definitions and %v", len(vars), problems)
+	}
+	vars, problems = dotenv.Parse(".env", []byte(strings.Repeat("A=1234\n", 1<<19)), nil)
+	if len(vars) > 0 || len(problems) != 1 || problems[0].Summary != "the file is larger than 2 MiB" {
+		t.Errorf("got %d definitions and %v", len(vars), problems)
+	}
 	_, problems = dotenv.Parse(".env", []byte(strings.Repeat("$\n", 1000)), nil)
 	if len(problems) != 100 {
 		t.Errorf("got %d problems", len(problems))

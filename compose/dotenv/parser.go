@@ -13,6 +13,9 @@ import (
 // maxReports bounds the problems of a file.
 const maxReports = 100
 
+// maxBytes bounds a file. Linux gives no process an environment as large as that.
+const maxBytes = 2 << 20
+
 type parser struct {
 	src      string
 	i        int // the next byte
@@ -24,6 +27,7 @@ type parser struct {
 	quote  diag.Pos // where the last quoted value began
 	behind int      // the byte of the text behind its closing quote, -1 when there is none
 	given  int      // bytes of variables in the value that is being read
+	total  int      // bytes of variables in all values
 
 	at     diag.Pos // of the byte at offset, from which pos goes on
 	offset int
@@ -38,6 +42,10 @@ func newParser(file string, src []byte, lookup func(string) (string, bool)) *par
 	p := &parser{
 		src: string(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))), lookup: lookup,
 		known: make(map[string]string), behind: -1, at: start,
+	}
+	if len(p.src) > maxBytes {
+		p.fail(0, fmt.Sprintf("the file is larger than %d MiB", maxBytes>>20), "keep variables only; large content belongs in a volume or an image")
+		p.src = ""
 	}
 	if i := notText(p.src); i >= 0 {
 		p.fail(i, fmt.Sprintf("byte 0x%02x is not UTF-8 text", p.src[i]), "save the file as UTF-8")

@@ -1,18 +1,32 @@
 package dotenv
 
-import "strconv"
+import (
+	"sort"
+	"strconv"
+)
 
 // unquoted is a text whose bytes know where they come from.
 type unquoted struct {
-	text []byte
-	from []int
+	text  []byte
+	parts []copied
 }
 
+// copied is the start of a part of a text that stands in the file as it is:
+// offsets in the text and in the file.
+type copied struct{ at, from int }
+
 func (q *unquoted) add(from int, text string) {
-	for i := range len(text) {
-		q.text = append(q.text, text[i])
-		q.from = append(q.from, from)
+	if n := len(q.parts); n == 0 || from-q.parts[n-1].from != len(q.text)-q.parts[n-1].at {
+		q.parts = append(q.parts, copied{len(q.text), from})
 	}
+	q.text = append(q.text, text...)
+}
+
+// place gives the offset in the file of a byte of the text.
+func (q *unquoted) place(i int) int {
+	n := sort.Search(len(q.parts), func(n int) bool { return q.parts[n].at > i })
+	part := q.parts[n-1]
+	return part.from + i - part.at
 }
 
 // unquote reads from the opening quote to behind the closing one.

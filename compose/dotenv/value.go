@@ -12,6 +12,9 @@ import (
 // double one another would not end.
 const maxValue = 1 << 20
 
+// maxValues bounds what they add to all values of a file.
+const maxValues = 8 << 20
+
 // value reads what follows the = and its spaces.
 func (p *parser) value() (string, bool) {
 	if p.i < len(p.src) && (p.src[p.i] == '"' || p.src[p.i] == '\'') {
@@ -36,6 +39,12 @@ func (p *parser) expand(text string, place func(int) int) (string, bool) {
 	if p.given > maxValue {
 		p.fail(place(result.Uses[0].Offset), fmt.Sprintf("the variables in this value have more than %d MiB", maxValue>>20),
 			"refer to shorter ones")
+		return "", false
+	}
+	if p.total += p.given; p.total > maxValues {
+		p.fail(place(result.Uses[0].Offset), fmt.Sprintf("the variables in this file's values have more than %d MiB", maxValues>>20),
+			"refer to shorter ones")
+		p.i = len(p.src)
 		return "", false
 	}
 	for _, use := range result.Uses {
@@ -70,7 +79,7 @@ func (p *parser) quoted(quote byte) (string, bool) {
 	}
 	value := string(q.text)
 	if quote == '"' {
-		value, ok = p.expand(value, func(i int) int { return q.from[i] })
+		value, ok = p.expand(value, q.place)
 	}
 	p.skipSpace()
 	if !p.lineEnds() && p.src[p.i] != '#' {

@@ -42,6 +42,8 @@ func (x *expansion) variable(p part, out *strings.Builder) error {
 	switch {
 	case !use.Taken && strings.HasSuffix(use.Operator, "+"):
 		return nil
+	case !use.Taken && out.Len()+len(value) > maxText:
+		return invalid(use.Offset, "with "+use.Name+" the text has more than 4 MiB", "use the variable less often, or make it shorter")
 	case !use.Taken:
 		out.WriteString(value)
 		return nil

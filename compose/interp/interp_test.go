@@ -216,13 +216,29 @@ func TestDepthIsBounded(t *testing.T) {
 	if got, err := interp.Expand(nested(100), env); err != nil || got.Text != "x" {
 		t.Errorf("got %q, %v", got.Text, err)
 	}
-	_, err := interp.Expand(nested(100_000), env)
+	_, err := interp.Expand(nested(10_000), env)
 	var e *interp.Error
 	if !errors.As(err, &e) || e.Summary != "invalid interpolation format: ${…} is nested too deeply" || e.Offset != 600 {
 		t.Errorf("got %v", err)
 	}
-	if _, err := interp.Expand(strings.Repeat("${NO:-{", 100_000), env); err == nil {
+	if _, err := interp.Expand(strings.Repeat("${NO:-{", 40_000), env); err == nil {
 		t.Error("no error")
+	}
+}
+
+func TestSizeIsBounded(t *testing.T) {
+	for template, want := range map[string]string{
+		strings.Repeat("$FOO", 50_000): "",
+		strings.Repeat("$FOO", 50_001): "invalid interpolation format: it has 50001 dollar signs",
+		strings.Repeat("$$", 25_001):   "invalid interpolation format: it has 50002 dollar signs",
+		strings.Repeat("$LONG", 40):    "",
+		strings.Repeat("$LONG", 42):    "invalid interpolation format: with LONG the text has more than 4 MiB",
+	} {
+		values := map[string]string{"FOO": "x", "LONG": strings.Repeat("x", 100_000)}
+		_, err := interp.Expand(template, func(name string) (string, bool) { return values[name], true })
+		if got := fmt.Sprint(err); err == nil && want != "" || err != nil && !strings.HasPrefix(got, want+";") {
+			t.Errorf("%.10s…: got %v, want %s", template, err, want)
+		}
 	}
 }
 

@@ -1,9 +1,19 @@
 package interp
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // maxDepth bounds operands within operands, and with them the time and the stack.
 const maxDepth = 100
+
+// maxDollars bounds the variables of one template, and with them the memory.
+const maxDollars = 50_000
+
+// maxText bounds the bytes that a template may grow to: more than any process
+// can be given, and a few variables named a thousand times each are as much.
+const maxText = 4 << 20
 
 // part is a text, or the use of a variable where the use has a name.
 type part struct {
@@ -13,6 +23,10 @@ type part struct {
 }
 
 func parse(template string) ([]part, error) {
+	if n := strings.Count(template, "$"); n > maxDollars {
+		return nil, invalid(strings.IndexByte(template, '$'), "it has "+strconv.Itoa(n)+" dollar signs",
+			"put the content into a file of its own")
+	}
 	parts, err := parseAt(template, 0, 0)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,9 @@ func put(top map[string]json.RawMessage, name string, value any) error {
 	return err
 }
 
+// JSON gives a tree as JSON, two spaces a level, keys sorted.
+func JSON(n *tree.Node) ([]byte, error) { return json.MarshalIndent(nodeJSON(n), "", "  ") }
+
 // nodeJSON gives a node as JSON, keys sorted.
 func nodeJSON(n *tree.Node) json.RawMessage {
 	var value any

@@ -3,14 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"gocompose/compose"
 	"gocompose/compose/tree"
-	"gocompose/engine/spec"
 )
 
 func configCommand(s *session) *cli.Command {
@@ -18,84 +15,109 @@ func configCommand(s *session) *cli.Command {
 		Name:      "config",
 		Usage:     "check the files and show what they come to",
 		ArgsUsage: "[SERVICE...]",
+		Description: "Where the files are wrong, --format json writes the problems to stdout as JSON too;\n" +
+			"--check -o json and --check -o sarif write nothing but problems, for editors and CI.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "format", Value: "yaml", Usage: "yaml or json"},
-			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "check only"},
-			&cli.BoolFlag{Name: "services", Usage: "names of services only"},
-			&cli.BoolFlag{Name: "images", Usage: "names of images only"},
-			&cli.BoolFlag{Name: "volumes", Usage: "keys of volumes only"},
-			&cli.BoolFlag{Name: "networks", Usage: "keys of networks only"},
-			&cli.BoolFlag{Name: "profiles", Usage: "names of profiles only"},
+			&cli.BoolFlag{Name: "check", Usage: "check only, and show all problems, warnings too, on stdout; -o is text, json or sarif"},
+			&cli.BoolFlag{Name: "environment", Usage: "what ${…} sees, NAME=VALUE a line"},
+			&cli.StringFlag{Name: "format", Usage: "yaml or json", DefaultText: "yaml"},
 			&cli.StringFlag{Name: "hash", Usage: "config hash of `SERVICES`: names joined by commas, or *"},
+			&cli.BoolFlag{Name: "images", Usage: "names of images only"},
+			&cli.BoolFlag{Name: "lock-image-digests", Usage: "an override file that pins every image to its digest"},
+			&cli.BoolFlag{Name: "models", Usage: "names of models only"},
+			&cli.BoolFlag{Name: "networks", Usage: "keys of networks only"},
+			&cli.BoolFlag{Name: "no-consistency", Usage: "do not check how services, networks and volumes go together"},
+			&cli.BoolFlag{Name: "no-env-resolution", Usage: "keep env_file instead of reading it"},
+			&cli.BoolFlag{Name: "no-interpolate", Usage: "keep ${…}, and short forms, as they are written"},
+			&cli.BoolFlag{Name: "no-normalize", Usage: "fill in no names, networks and other defaults"},
+			&cli.BoolFlag{Name: "no-path-resolution", Usage: "keep relative paths"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to a `FILE`; with --check a format", DefaultText: "stdout"},
+			&cli.BoolFlag{Name: "profiles", Usage: "names of profiles only"},
+			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "check only, and say nothing but what is wrong"},
+			&cli.BoolFlag{Name: "resolve-image-digests", Usage: "pin every image to its digest"},
+			&cli.BoolFlag{Name: "services", Usage: "names of services only"},
+			&cli.BoolFlag{Name: "variables", Usage: "the variables that the files use, with their defaults"},
+			&cli.BoolFlag{Name: "volumes", Usage: "keys of volumes only"},
 		},
 		Action: s.config,
 	}
 }
 
 func (s *session) config(c *cli.Context) error {
-	if !slices.Contains([]string{"yaml", "json"}, c.String("format")) {
-		return usage{fmt.Errorf("%q is not a format; write yaml or json", c.String("format"))}
+	if err := configClashes(c); err != nil {
+		return err
 	}
+	s.global.Skip = skipped(c)
+	if c.Bool("check") {
+		return s.check(c)
+	}
+	p, err := s.configured(c)
+	if err != nil {
+		return s.configProblems(c, err)
+	}
+	if c.Bool("quiet") {
+		return nil
+	}
+	return s.output(c.String("output"), func(w io.Writer) error { return s.writeConfig(w, c, p) })
+}
+
+// skipped is what the flags leave out of loading. For names of things no
+// env_file is read, as in docker compose.
+func skipped(c *cli.Context) compose.Skip {
+	names := c.Bool("services") || c.Bool("networks") || c.Bool("volumes") || c.Bool("models") || c.Bool("variables")
+	return compose.Skip{
+		Interpolation: c.Bool("no-interpolate") || c.Bool("variables"),
+		Defaults:      c.Bool("no-normalize"),
+		Paths:         c.Bool("no-path-resolution"),
+		EnvFiles:      c.Bool("no-env-resolution") || names,
+		Checks:        c.Bool("no-consistency") || c.Bool("variables"),
+	}
+}
+
+// configured loads the project with the services and images that are asked for.
+func (s *session) configured(c *cli.Context) (*compose.Project, error) {
 	p, err := s.load()
 	if err == nil && c.NArg() > 0 {
 		p, err = s.narrow(p, c.Args().Slice(), nil)
 	}
-	if err != nil || c.Bool("quiet") {
-		return err
+	if err == nil && (c.Bool("resolve-image-digests") || c.Bool("lock-image-digests")) {
+		p, err = s.pin(c, p)
 	}
-	lists := map[string]func() []string{
-		"services": p.ServiceNames, "volumes": p.VolumeKeys, "networks": p.NetworkKeys, "profiles": p.ProfileNames,
-		"images": func() []string { return images(p) },
-	}
-	for _, name := range keys(lists) {
-		if c.Bool(name) {
-			return writeLines(s.stdout, lists[name]())
+	return p, err
+}
+
+// writeConfig writes the one view that the flags ask for.
+func (s *session) writeConfig(w io.Writer, c *cli.Context, p *compose.Project) error {
+	for _, v := range configViews {
+		if given(c, v.flag) {
+			return v.write(w, c, p)
 		}
 	}
 	switch {
-	case c.IsSet("hash"):
-		return s.hashes(p, c.String("hash"))
+	case c.Bool("no-interpolate"):
+		var only []string
+		if c.NArg() > 0 {
+			only = p.ServiceNames()
+		}
+		return writeTree(w, c, p.Written(only))
 	case c.String("format") == "json":
 		text, err := p.CanonicalJSON()
 		if err == nil {
-			_, err = fmt.Fprintf(s.stdout, "%s\n", text)
+			_, err = fmt.Fprintf(w, "%s\n", text)
 		}
 		return err
 	}
-	return tree.Encode(s.stdout, p.Canonical())
+	return tree.Encode(w, p.Canonical())
 }
 
-func writeLines(w io.Writer, lines []string) error {
-	for _, line := range lines {
-		if _, err := fmt.Fprintln(w, line); err != nil {
-			return err
-		}
+// writeTree writes a tree in the form of --format.
+func writeTree(w io.Writer, c *cli.Context, n *tree.Node) error {
+	if c.String("format") != "json" {
+		return tree.Encode(w, n)
 	}
-	return nil
-}
-
-// images gives the names of the services' images, each once, sorted.
-func images(p *compose.Project) (names []string) {
-	for _, service := range p.Services {
-		names = append(names, p.ImageName(service))
+	text, err := compose.JSON(n)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s\n", text)
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// hashes writes "<service> <hash>" lines, sorted by service.
-func (s *session) hashes(p *compose.Project, of string) error {
-	names := p.ServiceNames()
-	if of != "*" {
-		names = slices.Sorted(slices.Values(strings.Split(of, ",")))
-	}
-	var lines []string
-	for _, name := range names {
-		service := p.Services[name]
-		if service == nil {
-			return fmt.Errorf("no service %q; services here are %s", name, strings.Join(p.ServiceNames(), ", "))
-		}
-		lines = append(lines, name+" "+spec.ServiceHash(service))
-	}
-	return writeLines(s.stdout, lines)
+	return err
 }

@@ -36,6 +36,7 @@ type session struct {
 	stdout, stderr *ui.Terminal
 	mode           ui.Mode
 	parallel       int
+	strict         bool
 	global         compose.Options
 	input          []byte // what "-" read
 }
@@ -49,6 +50,7 @@ var globalFlags = []cli.Flag{
 	&cli.StringFlag{Name: "progress", Usage: "auto, tty, plain, json or quiet", EnvVars: []string{"COMPOSE_PROGRESS"}},
 	&cli.StringFlag{Name: "ansi", Usage: "escapes: auto, never or always", EnvVars: []string{"COMPOSE_ANSI"}},
 	&cli.IntFlag{Name: "parallel", Value: -1, Usage: "most engine calls in flight; -1 lets gocompose choose", EnvVars: []string{"COMPOSE_PARALLEL_LIMIT"}},
+	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
 	dryRunFlag(),
 }
 
@@ -74,7 +76,7 @@ func (s *session) open(c *cli.Context) error {
 	}
 	s.stdout = ui.OpenTerminal(s.stdoutFile, ansi, s.getenv)
 	s.stderr = ui.OpenTerminal(s.stderrFile, ansi, s.getenv)
-	s.parallel = c.Int("parallel")
+	s.parallel, s.strict = c.Int("parallel"), c.Bool("strict")
 	dir, err := os.Getwd()
 	if err != nil {
 		return fmt.Errorf("find the working directory: %w", err)
@@ -133,9 +135,17 @@ func parseScale(scale []string) (map[string]int, error) {
 	return out, nil
 }
 
+// judged gives the problems as severe as --strict wants them.
+func (s *session) judged(problems diag.List) diag.List {
+	if s.strict {
+		return problems.Strict()
+	}
+	return problems
+}
+
 // warned gives the errors of a list; where there are none it shows the warnings.
 func (s *session) warned(problems diag.List) error {
-	if problems.Err() != nil {
+	if problems = s.judged(problems); problems.Err() != nil {
 		return problems
 	}
 	s.show(problems)

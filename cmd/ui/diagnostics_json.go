@@ -33,6 +33,7 @@ type jsonDiagnostic struct {
 	Pos      *jsonPos      `json:"pos,omitempty"`
 	Summary  string        `json:"summary"`
 	Hint     string        `json:"hint,omitempty"`
+	Rule     diag.Rule     `json:"rule,omitempty"`
 	Related  []jsonRelated `json:"related,omitempty"`
 }
 
@@ -52,10 +53,29 @@ func DiagnosticsJSON(w io.Writer, list diag.List) error {
 	return nil
 }
 
+// ProblemsSchema names the JSON form of all problems of a project.
+const ProblemsSchema = "gocompose.problems/v1"
+
+// ProblemsJSON writes problems as one document, in the order of Diagnostics.
+func ProblemsJSON(w io.Writer, list diag.List) error {
+	all := struct {
+		Schema   string           `json:"schema"`
+		Errors   int              `json:"errors"`
+		Warnings int              `json:"warnings"`
+		Problems []jsonDiagnostic `json:"problems"`
+	}{ProblemsSchema, len(list.Errors()), len(list.Warnings()), []jsonDiagnostic{}}
+	for _, d := range append(list.Warnings(), list.Errors()...) {
+		all.Problems = append(all.Problems, diagnosticOf(d))
+	}
+	out := newJSONLines(w)
+	out.SetIndent("", "  ")
+	return out.Encode(all)
+}
+
 func diagnosticOf(d diag.Diagnostic) jsonDiagnostic {
 	j := jsonDiagnostic{
 		Schema: DiagnosticSchema, Error: d.Severity == diag.Error, Message: d.Error(), Severity: d.Severity.String(),
-		Pos: positionOf(d.Pos), Summary: d.Summary, Hint: d.Hint,
+		Pos: positionOf(d.Pos), Summary: d.Summary, Hint: d.Hint, Rule: d.Rule,
 	}
 	for _, r := range d.Related {
 		j.Related = append(j.Related, jsonRelated{positionOf(r.Pos), r.Note})

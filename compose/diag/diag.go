@@ -67,6 +67,7 @@ type Diagnostic struct {
 	Summary  string // what is wrong
 	Hint     string // the way out; may be empty
 	Related  []Related
+	Rule     Rule // the kind of problem; empty where nobody said
 }
 
 // Error gives "file:line:column: summary; hint".

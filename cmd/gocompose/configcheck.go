@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
+	"gocompose/compose/diag"
+)
+
+// check writes all problems of the files to stdout: they are its result.
+func (s *session) check(c *cli.Context) error {
+	p, problems := s.read()
+	if p != nil && c.NArg() > 0 {
+		_, more := p.Select(c.Args().Slice())
+		problems.Add(more...)
+	}
+	problems = s.judged(problems)
+	if err := s.writeProblems(c.String("output"), problems); err != nil {
+		return err
+	}
+	if problems.Err() != nil {
+		return errShown
+	}
+	return nil
+}
+
+// writeProblems writes them to stdout as text, json or sarif.
+func (s *session) writeProblems(format string, problems diag.List) error {
+	switch format {
+	case "json":
+		return ui.ProblemsJSON(s.stdout, problems)
+	case "sarif":
+		return ui.SARIF(s.stdout, problems, s.global.Dir, version)
+	}
+	if len(problems) == 0 {
+		return writeLines(s.stdout, []string{"no problems"})
+	}
+	return ui.Diagnostics(s.stdout, problems, s.source, s.stdout.Style())
+}
+
+// configProblems gives a program that reads JSON the problems as JSON too; a
+// person finds them on stderr as ever.
+func (s *session) configProblems(c *cli.Context, err error) error {
+	var problems diag.List
+	if c.String("format") == "json" && !c.Bool("quiet") && errors.As(err, &problems) {
+		if err := ui.ProblemsJSON(s.stdout, problems); err != nil {
+			return err
+		}
+	}
+	return err
+}

@@ -3,6 +3,8 @@ package compose
 import (
 	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/graph"
@@ -87,4 +89,38 @@ func (p *Project) ProfileNames() []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(names))
+}
+
+// Peers gives the services whose namespaces or volumes this one shares, sorted:
+// service:NAME under network_mode, ipc and pid, and those under volumes_from.
+func (s *Service) Peers() []string {
+	names := map[string]bool{}
+	for _, mode := range []string{s.NetworkMode, s.IPC, s.PID} {
+		if name, ok := strings.CutPrefix(mode, "service:"); ok {
+			names[name] = true
+		}
+	}
+	for _, from := range s.VolumesFrom {
+		if name, _, _ := strings.Cut(from, ":"); name != "container" {
+			names[name] = true
+		}
+	}
+	return sortedKeys(names)
+}
+
+// PullEvery gives how old the last pull of the service's image may be under
+// the pull policies that go by time; false for the others. refresh without
+// pull_refresh_after means a day.
+func (s *Service) PullEvery() (time.Duration, bool) {
+	switch {
+	case s.PullPolicy == "daily", s.PullPolicy == "refresh" && s.PullRefreshAfter == nil:
+		return 24 * time.Hour, true
+	case s.PullPolicy == "weekly":
+		return 7 * 24 * time.Hour, true
+	case s.PullPolicy == "refresh":
+		return time.Duration(*s.PullRefreshAfter), true
+	}
+	span, every := strings.CutPrefix(s.PullPolicy, "every_")
+	d, ok := parseDuration(span)
+	return time.Duration(d), every && ok
 }

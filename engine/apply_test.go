@@ -150,7 +150,7 @@ func TestStopsAreNotLimited(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.srv.FailCall(enginetest.Fault{Method: "POST", Path: "/containers/*/stop", Delay: 2 * stopIsBusy})
-	p := plan.Stop("shop", state, plan.StopOptions{})
+	p := plan.Stop("shop", nil, state, plan.StopOptions{})
 	if err := b.apply(p, ApplyOptions{State: state, Parallel: 1}); err != nil {
 		t.Fatal(err)
 	}

@@ -68,13 +68,13 @@ func (c *convergence) stopAll() error {
 		select {
 		case <-c.again:
 			now := time.Duration(0)
-			kill := plan.Stop(c.project.Name, state, plan.StopOptions{Services: stop.Services, Timeout: &now, Unordered: true})
+			kill := plan.Stop(c.project.Name, nil, state, plan.StopOptions{Services: stop.Services, Timeout: &now, Unordered: true})
 			_ = c.engine.Apply(ctx, kill, engine.ApplyOptions{State: state}) // the stops under way tell how it ended
 		case <-done:
 		}
 	}()
-	p := plan.Stop(c.project.Name, state, stop)
-	sum, err := c.carryOut(ctx, c.engine, p, engine.ApplyOptions{State: state})
+	p := plan.Stop(c.project.Name, c.project, state, stop)
+	sum, err := c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: state})
 	return c.conclude(sum, ui.GoalStop, nil, err)
 }
 

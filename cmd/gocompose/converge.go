@@ -42,6 +42,10 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := e.Ages(c.Context, p, state); err != nil {
+		e.Close()
+		return nil, err
+	}
 	return &convergence{
 		session: s, engine: e, project: p, state: state,
 		images: imageOptions(c), up: s.upOptions(c),

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -30,7 +31,7 @@ type DownOptions struct {
 // the files say today. p is the project where there are files, else nil: its
 // services are no orphans, and its external networks and volumes stay.
 func Down(name string, p *compose.Project, state *State, o DownOptions) *Plan {
-	d := &down{state: state, project: p, external: externals(p), o: o, stopped: map[string][]string{}}
+	d := &down{state: state, project: p, external: externals(p), o: o, ending: map[string][]string{}, stopped: map[string][]string{}}
 	d.choose()
 	for i := range d.chosen {
 		d.container(&d.chosen[i])
@@ -54,6 +55,7 @@ type down struct {
 	o        DownOptions
 	chosen   []Container
 	stray    []Container
+	ending   map[string][]string // service → keys of the first steps that stop its containers
 	stopped  map[string][]string // service → keys of the steps that end its containers
 	removed  []string            // keys of the steps that remove containers
 }
@@ -93,8 +95,7 @@ func dependencies(containers []Container) *graph.Graph[string] {
 func (d *down) container(c *Container) {
 	var stop string
 	if c.Running() {
-		stop = d.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: d.o.Timeout}, downReason)
-		d.stopped[c.Service] = append(d.stopped[c.Service], stop)
+		stop = d.stop(c, d.o.Timeout, downReason)
 	}
 	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Volumes: d.o.Volumes}, downReason, stop)
 	d.removed = append(d.removed, k)
@@ -105,6 +106,18 @@ func (d *down) container(c *Container) {
 	}
 }
 
+// stop adds the steps that stop a container, and gives the key of the last.
+func (d *down) stop(c *Container, timeout *time.Duration, why Reason) string {
+	var s *compose.Service
+	if d.project != nil {
+		s = cmp.Or(d.project.Services[c.Service], d.project.Disabled[c.Service])
+	}
+	first, last := d.end(c, s, timeout, why)
+	d.ending[c.Service] = append(d.ending[c.Service], first)
+	d.stopped[c.Service] = append(d.stopped[c.Service], last)
+	return last
+}
+
 // dependantsFirst lets each container stop after those that depend on it, also
 // by way of services that have nothing to stop.
 func (d *down) dependantsFirst() {
@@ -112,11 +125,11 @@ func (d *down) dependantsFirst() {
 	if g.Cycle() != nil {
 		return // labels of two generations may contradict each other
 	}
-	below := map[string][]string{} // service → keys of the steps that end what it depends on
+	below := map[string][]string{} // service → keys of the first steps that stop what it depends on
 	for _, service := range g.Order() {
 		for _, dep := range g.Needs(service) {
-			if len(d.stopped[dep]) > 0 {
-				below[service] = append(below[service], d.stopped[dep]...)
+			if len(d.ending[dep]) > 0 {
+				below[service] = append(below[service], d.ending[dep]...)
 			} else {
 				below[service] = append(below[service], below[dep]...)
 			}

@@ -103,7 +103,7 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 		}
 		return plan.Down(name, p, state, c.down), nil
 	case "stop":
-		return plan.Stop(name, state, c.stop), nil
+		return plan.Stop(name, p, state, c.stop), nil
 	}
 	w.t.Fatalf("want: unknown command %q", c.verb)
 	return nil, nil

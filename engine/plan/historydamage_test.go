@@ -66,7 +66,7 @@ func (h *history) damage() {
 // partly stops some services, or takes some down.
 func (h *history) partly() {
 	services := []string{pick(h.random, serviceNames)}
-	p := plan.Stop("shop", h.snapshot(), plan.StopOptions{Services: some(h.random, serviceNames), Unordered: h.random.IntN(2) == 0})
+	p := plan.Stop("shop", nil, h.snapshot(), plan.StopOptions{Services: some(h.random, serviceNames), Unordered: h.random.IntN(2) == 0})
 	if h.random.IntN(2) == 0 {
 		p = plan.Down("shop", h.project, h.snapshot(), plan.DownOptions{Services: services, Volumes: h.random.IntN(2) == 0})
 	}

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"time"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
@@ -25,6 +27,7 @@ type ImageOptions struct {
 	// Services narrows the plan to those named; none: all.
 	Services []string
 	Scope    Scope
+	Now      time.Time // what pull policies such as daily go by
 }
 
 // Scope says which kinds of steps Images plans.
@@ -69,7 +72,7 @@ func (m *maker) builds(s *compose.Service) bool { return s.Build != nil && m.o.B
 
 func (m *maker) image(s *compose.Service) {
 	ref, policy := m.project.ImageName(s), cmp.Or(m.o.Pull, s.PullPolicy)
-	_, present := m.state.Image(ref)
+	image, present := m.state.Image(ref)
 	switch {
 	case s.Build == nil && m.o.Scope == OnlyBuilds:
 	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
@@ -81,6 +84,8 @@ func (m *maker) image(s *compose.Service) {
 		m.pull(ref, Reason{Text: "pull_policy is always", Pos: s.At("pull_policy")})
 	case policy == "always" && s.Build == nil:
 		m.pull(ref, Reason{Text: "--pull always", Pos: s.At("image")})
+	case present && s.Build == nil && m.o.Pull == "" && m.old(s, image):
+		m.pull(ref, Reason{Text: "was pulled " + ago(m.o.Now.Sub(image.Tagged)) + " ago, and pull_policy is " + policy, Pos: s.At("pull_policy")})
 	case present:
 	case s.Build != nil:
 		m.problems.Add(diag.Diagnostic{Pos: s.At("build"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and nothing is to be built",
@@ -91,6 +96,26 @@ func (m *maker) image(s *compose.Service) {
 	default:
 		m.pull(ref, Reason{Text: "does not exist", Pos: s.At("image")})
 	}
+}
+
+// old tells whether the last pull of a service's image is longer ago than its
+// pull_policy allows. An image that was never tagged here counts as old.
+func (m *maker) old(s *compose.Service, image Image) bool {
+	every, timed := s.PullEvery()
+	return timed && m.o.Now.Sub(image.Tagged) > every
+}
+
+// ago gives a span as a person would say it: days, hours or minutes.
+func ago(d time.Duration) string {
+	switch {
+	case d > 100*365*24*time.Hour:
+		return "never or long"
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("%d days", int(d.Hours())/24)
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("%d hours", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d minutes", int(d.Minutes()))
 }
 
 // pull adds the pull of an image once, however it is spelled.

@@ -38,6 +38,8 @@ const (
 	ActWaitRunning
 	ActWaitHealthy
 	ActWaitExit
+	ActHook
+	ActFill
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
@@ -53,6 +55,8 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActWaitRunning: {"wait", "Waiting", "Running", "○"},
 	ActWaitHealthy: {"wait", "Waiting", "Healthy", "○"},
 	ActWaitExit:    {"wait", "Waiting", "Exited", "○"},
+	ActHook:        {"hook", "Running hook", "Ran hook", "▸"},
+	ActFill:        {"fill", "Filling", "Filled", "+"},
 }
 
 // String gives the verb of a plan: "create".
@@ -99,6 +103,9 @@ type CreateContainer struct {
 	Name     string     // the name it is created with
 	Final    string     // the name it ends with; differs from Name in a replacement
 	Replaces *Container // whose anonymous volumes it takes over; nil for a new one
+	// Peers is the containers whose namespaces or volumes it shares: service →
+	// id, or the name of one that an earlier step creates.
+	Peers map[string]string
 }
 
 // ConnectNetwork attaches a created container to one more network.
@@ -134,6 +141,40 @@ type RemoveContainer struct {
 
 // RenameContainer gives a container its lasting name.
 type RenameContainer struct{ ID, Name, Service string }
+
+// RunHook runs one command of a service's lifecycle hooks to its end:
+// post_start and pre_stop in the container, pre_start in one of its own that
+// shares the container's networks and volumes.
+type RunHook struct {
+	ID, Name string // of the service's container
+	Service  *compose.Service
+	Number   int // of the container
+	Moment   Moment
+	Index    int    // in the service's list for that moment
+	Left     string // id of the container that an earlier run of a pre_start left
+}
+
+// Moment is when a hook runs.
+type Moment string
+
+const (
+	PreStart  Moment = "pre_start"
+	PostStart Moment = "post_start"
+	PreStop   Moment = "pre_stop"
+)
+
+// Hooks gives a service's hooks of a moment.
+func (m Moment) Hooks(s *compose.Service) []compose.Hook {
+	switch {
+	case s == nil:
+		return nil
+	case m == PreStart:
+		return s.PreStart
+	case m == PostStart:
+		return s.PostStart
+	}
+	return s.PreStop
+}
 
 // AwaitContainer waits until a container is running, healthy or has exited
 // with 0, as For says.
@@ -176,6 +217,9 @@ func (o RemoveContainer) Label() Label {
 }
 func (o RenameContainer) Label() Label {
 	return Label{Kind: "Container", Name: o.Name, Act: ActRename, Service: o.Service}
+}
+func (o RunHook) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActHook, Service: o.Service.Name}
 }
 func (o AwaitContainer) Label() Label {
 	return Label{Kind: "Container", Name: o.Name, Act: o.For, Service: o.Service.Name}

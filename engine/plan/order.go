@@ -11,13 +11,13 @@ import (
 // has to stop early.
 func (u *up) arrange(s *slot) {
 	if s.started != "" {
-		u.need(s.started, s.portsFrom...)
+		u.need(s.begun, s.portsFrom...)
 	}
 	for _, dep := range sortedKeys(s.service.DependsOn) {
 		d := s.service.DependsOn[dep]
 		for _, x := range u.slots[dep] {
 			if d.Restart && s.stopped != "" && x.stopped != "" && replaced(x) {
-				u.need(x.stopped, s.stopped)
+				u.need(x.ending, s.stopped)
 			}
 		}
 		if s.started == "" {
@@ -25,9 +25,9 @@ func (u *up) arrange(s *slot) {
 		}
 		for _, k := range u.condition(s, dep, d) {
 			u.required[k] = u.required[k] || d.Required
-			u.comeAfter(s.started, k, d)
+			u.comeAfter(s.begun, k, d)
 			if s.fate == recreate && s.stopped != "" && !u.early(s) {
-				u.comeAfter(s.stopped, k, d)
+				u.comeAfter(s.ending, k, d)
 			}
 		}
 	}
@@ -158,7 +158,7 @@ func (u *up) serialiseFreePorts() {
 			return
 		}
 		if last != "" {
-			u.follow(s.started, last)
+			u.follow(s.begun, last)
 		}
 		last = s.started
 	})

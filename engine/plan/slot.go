@@ -35,8 +35,10 @@ type slot struct {
 	nameFrom  string   // key of the step that makes its lasting name free
 
 	created string // key of the step that creates its container
+	ending  string // key of the first step that stops the old one: a hook, or the stop itself
 	stopped string // key of the step that stops the old one
-	started string // key of the step that starts it; empty where it runs already, or is not to
+	begun   string // key of the first step that starts it: a hook, or the start itself
+	started string // key of the last step that starts it; empty where it runs already, or is not to
 	settled string // key of the step that removes what an interrupted replacement left
 }
 

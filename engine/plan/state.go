@@ -71,6 +71,7 @@ type Container struct {
 	Files      string            // compose files of that project, joined by commas
 	Labels     map[string]string // all of them
 	Replaces   string            // label replace
+	Hook       string            // label hook: pre_start on a container that runs one
 
 	Networks map[string]string // the engine's network name → network id
 	Mounts   []MountPoint
@@ -129,6 +130,7 @@ type Image struct {
 	ID      string
 	Project string // label, on images that were built for one
 	Service string
+	Tagged  time.Time // when it last got its name here; known only where Ages was asked
 }
 
 // Image finds an image by a name as people write it: "redis",

@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"cmp"
+	"slices"
+
 	"gocompose/compose"
 )
 
@@ -12,7 +15,7 @@ func (u *up) emit(s *slot) {
 	case start:
 		u.start(s)
 	case bounce:
-		s.stopped = u.add(StopContainer{ID: s.old.ID, Name: s.name, Service: s.service.Name, Timeout: u.o.Timeout}, s.why, s.settled)
+		u.stop(s, s.why)
 		u.start(s, s.stopped)
 	case create:
 		s.created = u.create(s)
@@ -21,7 +24,7 @@ func (u *up) emit(s *slot) {
 	case recreate:
 		u.replace(s)
 	case remove:
-		s.stopped = u.stop(s, s.why)
+		u.stop(s, s.why)
 		u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}, s.why, s.stopped)
 	}
 }
@@ -30,19 +33,13 @@ func (u *up) emit(s *slot) {
 // and runs again where the new one does not start.
 func (u *up) replace(s *slot) {
 	s.created = u.create(s)
-	s.stopped = u.stop(s, Reason{Text: "makes way for its replacement"})
-	last := s.created
-	if s.stopped != "" {
-		last = s.stopped
-	}
+	u.stop(s, Reason{Text: "makes way for its replacement"})
+	last := cmp.Or(s.stopped, s.created)
 	if s.stopped != "" && !u.early(s) {
-		u.need(s.stopped, s.created)
+		u.need(s.ending, s.created)
 	}
 	u.start(s, s.created, last)
-	if s.started != "" {
-		last = s.started
-		u.steps[u.index[s.started]].Else = u.undo(s)
-	}
+	last = cmp.Or(s.started, last)
 	removed := u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}, Reason{Text: "is replaced"}, last, s.created)
 	u.add(RenameContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, Reason{Text: "takes its lasting name"}, removed, s.nameFrom)
 }
@@ -57,8 +54,9 @@ func (u *up) undo(s *slot) []Op {
 }
 
 func (u *up) create(s *slot) string {
-	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old}
-	last := u.add(op, s.why, s.settled)
+	peers, created := u.peers(s)
+	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers}
+	last := u.add(op, s.why, append(created, s.settled)...)
 	for _, m := range s.service.Volumes {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
 			u.needIfPlanned(last, CreateVolume{Volume: v})
@@ -82,6 +80,8 @@ func (u *up) needIfPlanned(step string, op Op) {
 	}
 }
 
+// start adds the steps that start a slot's container, its hooks around the
+// start itself, and what puts things right where one of them fails.
 func (u *up) start(s *slot, needs ...string) {
 	if u.o.NoStart {
 		return
@@ -89,24 +89,39 @@ func (u *up) start(s *slot, needs ...string) {
 	why := s.why
 	if s.created != "" {
 		why = Reason{Text: "is created", Pos: s.service.At()}
-	}
-	var op Op = StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}
-	if s.old != nil && s.old.State == "paused" && s.fate == start {
-		op = UnpauseContainer{ID: s.id(), Name: s.name, Service: s.service.Name}
-	}
-	s.started = u.add(op, why, needs...)
-	if s.created == "" {
-		u.need(s.started, s.settled)
+	} else {
+		needs = append(needs, s.settled)
 		for _, k := range sortedKeys(s.service.Networks) {
-			u.needIfPlanned(s.started, CreateNetwork{Network: u.goal.Project.Networks[k]})
+			if create := key(CreateNetwork{Network: u.goal.Project.Networks[k]}); u.has(create) {
+				needs = append(needs, create)
+			}
+		}
+	}
+	if s.fate == start && s.old.State == "paused" {
+		s.begun = u.add(UnpauseContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, why, needs...)
+		s.started = s.begun
+		return
+	}
+	before := u.prepare(s, needs)
+	begun := u.add(StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, why, append(needs, before...)...)
+	after := u.hooks(PostStart, s, begun)
+	chain := slices.Concat(before, []string{begun}, after)
+	s.begun, s.started = chain[0], chain[len(chain)-1]
+	for _, k := range chain {
+		if s.fate == recreate {
+			u.steps[u.index[k]].Else = u.undo(s)
+		}
+	}
+	for _, k := range after {
+		if s.fate != recreate { // so that the next up starts it again, hooks and all
+			u.steps[u.index[k]].Else = []Op{StopContainer{ID: s.id(), Name: s.name, Service: s.service.Name}}
 		}
 	}
 }
 
-// stop adds the step that stops a slot's old container, if it runs.
-func (u *up) stop(s *slot, why Reason) string {
-	if !s.old.Running() {
-		return ""
+// stop adds the steps that stop a slot's old container, if it runs.
+func (u *up) stop(s *slot, why Reason) {
+	if s.old.Running() {
+		s.ending, s.stopped = u.end(s.old, s.service, u.o.Timeout, why, s.settled)
 	}
-	return u.add(StopContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name, Timeout: u.o.Timeout}, why, s.settled)
 }

@@ -3,6 +3,8 @@ package plan
 import (
 	"slices"
 	"time"
+
+	"gocompose/compose"
 )
 
 // StopOptions is what stopping a project's containers asks for.
@@ -12,14 +14,15 @@ type StopOptions struct {
 	Unordered bool // all at once, without regard to dependencies
 }
 
-// Stop plans that a project's containers stop, those first that depend on others.
-func Stop(project string, state *State, o StopOptions) *Plan {
-	d := &down{state: state, stopped: map[string][]string{}}
-	for _, c := range state.Containers {
+// Stop plans that a project's containers stop, those first that depend on
+// others. p is the project where there are files, else nil: it has the hooks.
+func Stop(project string, p *compose.Project, state *State, o StopOptions) *Plan {
+	d := &down{state: state, project: p, ending: map[string][]string{}, stopped: map[string][]string{}}
+	for i := range state.Containers {
+		c := &state.Containers[i]
 		if c.Running() && (len(o.Services) == 0 || slices.Contains(o.Services, c.Service)) {
-			d.chosen = append(d.chosen, c)
-			k := d.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: o.Timeout}, Reason{Text: "stop"})
-			d.stopped[c.Service] = append(d.stopped[c.Service], k)
+			d.chosen = append(d.chosen, *c)
+			d.stop(c, o.Timeout, Reason{Text: "stop"})
 		}
 	}
 	if !o.Unordered {

@@ -11,6 +11,7 @@ import (
 // Want is what the containers of a service should be, as package spec computes it.
 type Want struct {
 	Hash    string
+	Peers   map[string]string // service whose namespace or volumes it shares → id of its container in Hash
 	Digests map[string]string // a digest an attribute; see spec.Digests
 	Texts   map[string]string // what each attribute says, for reasons; see spec.Describe
 }

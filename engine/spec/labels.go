@@ -34,6 +34,7 @@ const (
 	LabelReplace     = "com.docker.compose.replace"
 	LabelNetwork     = "com.docker.compose.network"
 	LabelVolume      = "com.docker.compose.volume"
+	LabelHook        = "com.docker.compose.hook"
 )
 
 // LabelAttributes is gocompose's own label: a digest an attribute, in the
@@ -48,6 +49,10 @@ type Instance struct {
 	Replaces string // name of the container whose place it takes, empty for a new one
 	// Anonymous is the anonymous volumes taken over: target → volume name.
 	Anonymous map[string]string
+	// Peers is the container of each service whose namespaces or volumes this
+	// one shares: service → container id.
+	Peers map[string]string
+	Inputs
 	// OneEndpoint keeps all but the first network out of the request.
 	OneEndpoint bool
 }

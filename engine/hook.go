@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/pkg/stdcopy"
+
+	"gocompose/compose"
+	"gocompose/engine/plan"
+	"gocompose/engine/spec"
+)
+
+// hook runs one lifecycle hook to its end. The error of one that fails carries
+// its last lines.
+func (r *run) hook(ctx context.Context, op plan.RunHook) error {
+	hook := op.Moment.Hooks(op.Service)[op.Index]
+	if op.Moment == plan.PreStart {
+		return r.preStart(ctx, op, hook)
+	}
+	made, err := r.client.ContainerExecCreate(ctx, r.id(op.ID), container.ExecOptions{
+		User: hook.User, Privileged: hook.Privileged, WorkingDir: hook.WorkingDir,
+		Env: hookEnvironment(hook), Cmd: hook.Command, AttachStdout: true, AttachStderr: true,
+	})
+	if err != nil {
+		return err
+	}
+	stream, err := r.client.ContainerExecAttach(ctx, made.ID, container.ExecAttachOptions{})
+	if err != nil {
+		return err
+	}
+	defer stream.Close()
+	defer context.AfterFunc(ctx, stream.Close)()
+	var said lastLines
+	if _, err := stdcopy.StdCopy(&said, &said, stream.Reader); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("read what %s says: %w", hookName(op), err)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	ended, err := r.client.ContainerExecInspect(ctx, made.ID)
+	if err != nil {
+		return err
+	}
+	return hookVerdict(op, ended.ExitCode, said.lines())
+}
+
+// preStart runs a hook in a container of its own. One that fails is kept, so
+// that it can be looked at, until the next run.
+func (r *run) preStart(ctx context.Context, op plan.RunHook, hook compose.Hook) error {
+	if op.Left != "" {
+		if err := gone(r.client.ContainerRemove(ctx, op.Left, container.RemoveOptions{Force: true, RemoveVolumes: true})); err != nil {
+			return err
+		}
+	}
+	name := op.Runner(r.Project.Name)
+	id, err := r.createRunner(context.WithoutCancel(ctx), op, hook, name)
+	if err != nil {
+		return err
+	}
+	remove := func() error {
+		return r.client.ContainerRemove(context.WithoutCancel(ctx), id, container.RemoveOptions{Force: true, RemoveVolumes: true})
+	}
+	code, err := r.toItsEnd(ctx, id)
+	if err != nil {
+		_ = remove() // what went wrong already counts
+		return err
+	}
+	if code == 0 {
+		return remove()
+	}
+	var lines []string
+	if e := r.evidence(id); e != nil {
+		lines = e.Logs
+	}
+	return fmt.Errorf("%w; its container %s is kept for you to look at", hookVerdict(op, code, lines), name)
+}
+
+func (r *run) createRunner(ctx context.Context, op plan.RunHook, hook compose.Hook, name string) (id string, err error) {
+	in := spec.Instance{Name: name, OneEndpoint: r.State.OneEndpoint()}
+	request := spec.PreStart(r.Project, op.Service, hook, r.id(op.ID), in)
+	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, nil, name)
+	if err != nil || !in.OneEndpoint {
+		return made.ID, err
+	}
+	for _, key := range spec.NetworkOrder(op.Service) {
+		network := r.Project.Networks[key].Name
+		if string(request.HostConfig.NetworkMode) == network {
+			continue
+		}
+		if err := r.client.NetworkConnect(ctx, network, made.ID, nil); err != nil {
+			return "", err
+		}
+	}
+	return made.ID, nil
+}
+
+// toItsEnd starts a container and gives its exit code.
+func (r *run) toItsEnd(ctx context.Context, id string) (code int, err error) {
+	ended, failed := r.client.ContainerWait(ctx, id, container.WaitConditionNextExit)
+	if err := r.client.ContainerStart(ctx, id, container.StartOptions{}); err != nil {
+		return 0, err
+	}
+	select {
+	case end := <-ended:
+		return int(end.StatusCode), nil
+	case err := <-failed:
+		return 0, err
+	case <-ctx.Done():
+		return 0, context.Cause(ctx)
+	}
+}
+
+func hookEnvironment(hook compose.Hook) (out []string) {
+	for _, name := range slices.Sorted(maps.Keys(hook.Environment)) {
+		if value := hook.Environment[name]; value != nil {
+			out = append(out, name+"="+*value)
+		}
+	}
+	return out
+}
+
+func hookName(op plan.RunHook) string {
+	return fmt.Sprintf("%s[%d] of %s", op.Moment, op.Index, op.Service.Name)
+}
+
+func hookVerdict(op plan.RunHook, code int, lines []string) error {
+	switch {
+	case code == 0:
+		return nil
+	case len(lines) == 0:
+		return fmt.Errorf("%s ended with code %d and said nothing", hookName(op), code)
+	}
+	return fmt.Errorf("%s ended with code %d: %s", hookName(op), code, strings.Join(lines, " | "))
+}
+
+// lastLines keeps the end of what is written to it.
+type lastLines struct{ text bytes.Buffer }
+
+func (l *lastLines) Write(b []byte) (int, error) {
+	const most = 2 << 10
+	l.text.Write(b)
+	if excess := l.text.Len() - most; excess > 0 {
+		l.text.Next(excess)
+	}
+	return len(b), nil
+}
+
+func (l *lastLines) lines() []string {
+	text := strings.TrimRight(strings.ToValidUTF8(l.text.String(), ""), "\r\n")
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	return lines[max(0, len(lines)-evidenceLines):]
+}

@@ -12,7 +12,8 @@ import (
 // notes it and goes on, so that all of them are known in the end.
 type decoder struct {
 	diags  diag.List
-	failed int               // errors so far
+	failed int               // errors so far, those included that are not reported any more
+	warned int               // warnings so far, likewise
 	ports  int               // published so far
 	base   string            // absolute project directory, which relative paths start from
 	home   string            // what ~ stands for; empty where nobody knows
@@ -93,6 +94,10 @@ func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
 }
 
 func (t table[T]) unknown(d *decoder, s spot, key string) {
+	if d.failed >= maxProblems {
+		d.failed++
+		return
+	}
 	keys := sortedKeys(t)
 	hint := "see the Compose Specification for the keys that may stand here; your own begin with x-"
 	if s.name == key && (s.Get("image") != nil || s.Get("build") != nil) {

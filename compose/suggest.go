@@ -5,18 +5,21 @@ import (
 	"strings"
 )
 
-// maxCandidates bounds the work for a file that has thousands of wrong names.
-const maxCandidates = 1000
+// What bounds the work for a file that has thousands of wrong names, or long ones.
+const (
+	maxCandidates = 1000
+	maxWord       = 64 // bytes
+)
 
 // nearest gives the candidate that a slip of the hand away from word is most
 // likely meant, and "" where none is near. Of equals the first wins.
 func nearest(word string, candidates []string) string {
 	best, bound := "", 1+len(word)/3
-	if len(candidates) > maxCandidates {
+	if len(candidates) > maxCandidates || len(word) > maxWord {
 		return ""
 	}
 	for _, c := range candidates {
-		if strings.HasSuffix(c, "-") {
+		if strings.HasSuffix(c, "-") || len(c) > 2*maxWord {
 			continue
 		}
 		if n := distance(strings.ToLower(word), c, bound); n < bound || n == bound && best == "" {

@@ -135,7 +135,7 @@ func (d *decoder) value(s spot) *string {
 	}
 	v := plain(s.Node)
 	if v != s.Value {
-		d.warn(s.at(), fmt.Sprintf("put it in quotes to keep it: %q", s.Value), "%s: %s without quotes is %s", s.name, s.Value, v)
+		d.warn(s.at(), fmt.Sprintf("put it in quotes to keep it: %q", cut(s.Value)), "%s: %s without quotes is %s", s.name, s.Value, v)
 	}
 	return &v
 }

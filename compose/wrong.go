@@ -8,13 +8,40 @@ import (
 	"gocompose/compose/tree"
 )
 
+// maxProblems bounds the errors, and the warnings, that a stage reports: nobody
+// reads more, and a file of wrong keys alone would take as long as it has keys.
+const maxProblems = 500
+
 func (d *decoder) fail(pos diag.Pos, hint, format string, args ...any) {
-	d.failed++
-	d.diags.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
+	if d.failed++; d.failed <= maxProblems {
+		d.diags.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf(format, brief(args)...), Hint: hint})
+	}
 }
 
 func (d *decoder) warn(pos diag.Pos, hint, format string, args ...any) {
-	d.diags.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
+	if d.warned++; d.warned <= maxProblems {
+		d.diags.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: fmt.Sprintf(format, brief(args)...), Hint: hint})
+	}
+}
+
+// longest is how many bytes of a value a message shows.
+const longest = 200
+
+// brief cuts long texts, in place.
+func brief(args []any) []any {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = cut(text)
+		}
+	}
+	return args
+}
+
+func cut(text string) string {
+	if len(text) <= longest {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longest], "") + "…"
 }
 
 // wrong says that a value is not of the type that its key takes.
@@ -28,7 +55,7 @@ func (d *decoder) wrong(s spot, wanted string) {
 	}
 	hint := wayTo(wanted)
 	if s.Kind == tree.Scalar && s.Tag != tree.TagString && strings.HasPrefix(wanted, "text") {
-		hint = fmt.Sprintf("put it in quotes: %q", s.Value)
+		hint = fmt.Sprintf("put it in quotes: %q", cut(s.Value))
 	}
 	d.fail(s.at(), hint, "%s must be %s, not %s", s.name, wanted, described(s.Node))
 }

@@ -124,7 +124,10 @@ func stopOptions(op plan.StopContainer) container.StopOptions {
 }
 
 func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
-	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint()}
+	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: map[string]string{}}
+	for service, id := range op.Peers {
+		in.Peers[service] = r.id(id)
+	}
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID
 	}
@@ -136,7 +139,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 		in.Anonymous = anonymousVolumes(op.Replaces)
 	}
 	request := spec.Container(r.Project, op.Service, in)
-	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, nil, op.Name)
+	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, request.Platform, op.Name)
 	if err != nil {
 		return err
 	}

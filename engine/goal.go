@@ -19,7 +19,8 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, state *plan.State
 		Volumes:  make(map[string]string, len(p.Volumes)),
 	}
 	for name, s := range p.Services {
-		g.Services[name] = plan.Want{Hash: spec.ServiceHash(s)}
+		ids := peers(s, state)
+		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids}
 	}
 	for key, n := range p.Networks {
 		g.Networks[key] = spec.NetworkHash(n)
@@ -42,9 +43,27 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, state *plan.State
 	return g, together(calls...)
 }
 
+// peers gives the containers that a service's own share namespaces or volumes
+// with: by service, the id of its first.
+func peers(s *compose.Service, state *plan.State) map[string]string {
+	out := map[string]string{}
+	for _, name := range s.Peers() {
+		var first *plan.Container
+		for i := range state.Containers {
+			if c := &state.Containers[i]; c.Service == name && !c.OneOff && (first == nil || c.Number < first.Number) {
+				first = c
+			}
+		}
+		if first != nil {
+			out[name] = first.ID
+		}
+	}
+	return out
+}
+
 // detailed adds to want what explaining a difference takes.
 func detailed(p *compose.Project, s *compose.Service, want plan.Want) plan.Want {
-	request := spec.Container(p, s, spec.Instance{Number: 1})
+	request := spec.Container(p, s, spec.Instance{Number: 1, Peers: want.Peers})
 	want.Digests = spec.Digests(s)
 	want.Texts = spec.Describe(request.Config, request.HostConfig)
 	return want

@@ -1,10 +1,10 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -12,45 +12,76 @@ import (
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/api/types/strslice"
 	"github.com/docker/go-connections/nat"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"gocompose/compose"
 )
 
+// Request is what the engine is asked for one container.
+type Request struct {
+	container.CreateRequest
+	Platform *ocispec.Platform `json:",omitempty"` // nil: whatever the image has
+}
+
 // Container gives the create request of one container of a service. Its
 // Config, HostConfig and NetworkingConfig are never nil.
-func Container(p *compose.Project, s *compose.Service, in Instance) container.CreateRequest {
-	endpoints := endpoints(p, s, in.Name)
+func Container(p *compose.Project, s *compose.Service, in Instance) Request {
+	labels := containerLabels(p, s, in)
+	s = Resolved(s, in.Peers)
 	host := hostConfig(p, s, in)
-	if keys := NetworkOrder(s); len(keys) > 0 {
-		host.NetworkMode = container.NetworkMode(p.Networks[keys[0]].Name)
-		if in.OneEndpoint {
-			endpoints = map[string]*network.EndpointSettings{string(host.NetworkMode): endpoints[string(host.NetworkMode)]}
-		}
-	}
-	return container.CreateRequest{
-		Config:           config(p, s, in),
-		HostConfig:       host,
-		NetworkingConfig: &network.NetworkingConfig{EndpointsConfig: endpoints},
+	mode, endpoints := attach(p, s, in)
+	host.NetworkMode = mode
+	return Request{
+		CreateRequest: container.CreateRequest{
+			Config:           config(p, s, in.Proxy, labels),
+			HostConfig:       host,
+			NetworkingConfig: &network.NetworkingConfig{EndpointsConfig: endpoints},
+		},
+		Platform: platform(s.Platform),
 	}
 }
 
-func config(p *compose.Project, s *compose.Service, in Instance) *container.Config {
+// attach gives the network mode, and the endpoints of the networks that go
+// into the request. A mode that the file has leaves no networks.
+func attach(p *compose.Project, s *compose.Service, in Instance) (container.NetworkMode, map[string]*network.EndpointSettings) {
+	keys := NetworkOrder(s)
+	if s.NetworkMode != "" || len(keys) == 0 {
+		return container.NetworkMode(s.NetworkMode), map[string]*network.EndpointSettings{}
+	}
+	first, all := p.Networks[keys[0]].Name, endpoints(p, s, in.Name)
+	if in.OneEndpoint {
+		all = map[string]*network.EndpointSettings{first: all[first]}
+	}
+	return container.NetworkMode(first), all
+}
+
+// platform reads os[/arch[/variant]]. The engine makes up what is left out.
+func platform(text string) *ocispec.Platform {
+	if text == "" {
+		return nil
+	}
+	parts := append(strings.SplitN(text, "/", 3), "", "")
+	return &ocispec.Platform{OS: parts[0], Architecture: parts[1], Variant: parts[2]}
+}
+
+func config(p *compose.Project, s *compose.Service, proxy, labels map[string]string) *container.Config {
 	c := &container.Config{
 		Hostname:     s.Hostname,
+		Domainname:   s.DomainName,
 		User:         s.User,
 		ExposedPorts: exposedPorts(s),
 		Tty:          s.TTY,
 		OpenStdin:    s.StdinOpen,
 		AttachStdout: true,
 		AttachStderr: true,
-		Env:          environment(s),
+		Env:          environment(s, proxy),
 		Cmd:          strslice.StrSlice(s.Command),
 		Entrypoint:   strslice.StrSlice(s.Entrypoint),
 		Image:        p.ImageName(s),
 		WorkingDir:   s.WorkingDir,
 		StopSignal:   s.StopSignal,
 		Healthcheck:  healthcheck(s.Healthcheck),
-		Labels:       containerLabels(p, s, in),
+		Labels:       labels,
 	}
 	if s.StopGracePeriod != nil {
 		seconds := int(time.Duration(*s.StopGracePeriod).Round(time.Second).Seconds())
@@ -61,25 +92,71 @@ func config(p *compose.Project, s *compose.Service, in Instance) *container.Conf
 
 func hostConfig(p *compose.Project, s *compose.Service, in Instance) *container.HostConfig {
 	h := &container.HostConfig{
+		Annotations:    s.Annotations,
 		CapAdd:         strslice.StrSlice(s.CapAdd),
 		CapDrop:        strslice.StrSlice(s.CapDrop),
+		CgroupnsMode:   container.CgroupnsMode(s.Cgroup),
+		DNS:            s.DNS,
+		DNSOptions:     s.DNSOpts,
+		DNSSearch:      s.DNSSearch,
 		ExtraHosts:     s.ExtraHosts.List(":"),
+		GroupAdd:       s.GroupAdd,
 		Init:           s.Init,
+		IpcMode:        container.IpcMode(s.IPC),
+		Isolation:      container.Isolation(s.Isolation),
+		LogConfig:      logging(s.Logging),
+		OomScoreAdj:    int(s.OomScoreAdj),
+		PidMode:        container.PidMode(s.PID),
+		PortBindings:   portBindings(s),
 		Privileged:     s.Privileged,
 		ReadonlyRootfs: s.ReadOnly,
-		RestartPolicy:  restartPolicy(s.Restart),
-		PortBindings:   portBindings(s),
+		Resources:      resources(s),
+		RestartPolicy:  restartPolicy(s),
+		Runtime:        s.Runtime,
+		ShmSize:        int64(s.ShmSize),
+		StorageOpt:     s.StorageOpt,
+		Sysctls:        s.Sysctls,
 		Tmpfs:          tmpfs(s),
+		UsernsMode:     container.UsernsMode(s.UsernsMode),
+		UTSMode:        container.UTSMode(s.UTS),
+		VolumesFrom:    s.VolumesFrom,
 	}
 	h.Binds, h.Mounts = mounts(p, s, in.Anonymous)
+	if socket := apiSocket(s, in); socket != "" {
+		h.Binds = append(h.Binds, socket)
+	}
+	secure(h, p, s, in.Files)
 	return h
 }
 
+// apiSocket gives the bind of the engine's socket for use_api_socket, unless
+// the service mounts something there itself.
+func apiSocket(s *compose.Service, in Instance) string {
+	there := func(m compose.Mount) bool { return m.Target == DefaultSocket }
+	if !s.UseAPISocket || slices.ContainsFunc(s.Volumes, there) {
+		return ""
+	}
+	return cmp.Or(in.Socket, DefaultSocket) + ":" + DefaultSocket + ":rw"
+}
+
+func logging(l *compose.Logging) container.LogConfig {
+	if l == nil {
+		return container.LogConfig{}
+	}
+	return container.LogConfig{Type: l.Driver, Config: l.Options}
+}
+
 // environment gives "KEY=value" sorted by key; a KEY alone unsets the image's.
-func environment(s *compose.Service) []string {
+// The service's own variables win over those for proxies.
+func environment(s *compose.Service, proxy map[string]string) []string {
+	values := map[string]*string{}
+	for key, value := range proxy {
+		values[key] = &value
+	}
+	maps.Copy(values, s.Environment)
 	var out []string
-	for _, key := range slices.Sorted(maps.Keys(s.Environment)) {
-		if value := s.Environment[key]; value != nil {
+	for _, key := range sortedKeys(values) {
+		if value := values[key]; value != nil {
 			key += "=" + *value
 		}
 		out = append(out, key)
@@ -87,11 +164,9 @@ func environment(s *compose.Service) []string {
 	return out
 }
 
-// restartPolicy reads no, always, unless-stopped and on-failure[:N], which the loader has checked.
-func restartPolicy(restart string) container.RestartPolicy {
-	name, attempts, _ := strings.Cut(restart, ":")
-	n, _ := strconv.Atoi(attempts)
-	return container.RestartPolicy{Name: container.RestartPolicyMode(name), MaximumRetryCount: n}
+func restartPolicy(s *compose.Service) container.RestartPolicy {
+	name, attempts := s.RestartPolicy()
+	return container.RestartPolicy{Name: container.RestartPolicyMode(name), MaximumRetryCount: attempts}
 }
 
 func healthcheck(h *compose.Healthcheck) *container.HealthConfig {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/docker/docker/api/types/container"
 	"golang.org/x/tools/txtar"
 
 	"gocompose/compose"
@@ -115,7 +114,7 @@ func filled(m map[string]any) map[string]any {
 }
 
 // one loads one service and gives the request for a container of it.
-func one(t *testing.T, service string, in spec.Instance) container.CreateRequest {
+func one(t *testing.T, service string, in spec.Instance) spec.Request {
 	t.Helper()
 	text := "name: shop\nservices:\n  web: " + service + "\nnetworks: {back: {}, front: {}}\nvolumes: {data: {}}\n"
 	p, problems := compose.Load(compose.Options{Files: []string{"-"}, Stdin: strings.NewReader(text), Dir: "/srv/shop"})

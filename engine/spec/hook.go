@@ -12,7 +12,7 @@ import (
 // hook of a service: what the service's own container is, with the hook's
 // command, beside it on its networks and with its volumes. id is that
 // container's; the name of in is the runner's.
-func PreStart(p *compose.Project, s *compose.Service, hook compose.Hook, id string, in Instance) container.CreateRequest {
+func PreStart(p *compose.Project, s *compose.Service, hook compose.Hook, id string, in Instance) Request {
 	runner := *s
 	runner.Command, runner.Entrypoint = hook.Command, nil
 	runner.Image = p.ImageName(s)

@@ -71,7 +71,7 @@ func containerLabels(p *compose.Project, s *compose.Service, in Instance) map[st
 		LabelConfigFiles: strings.Join(p.Files, ","),
 		LabelOneOff:      "False",
 		LabelNumber:      fmt.Sprint(in.Number),
-		LabelConfigHash:  ServiceHash(s),
+		LabelConfigHash:  ServiceHash(Resolved(s, in.Peers)),
 		LabelDependsOn:   dependsOnLabel(s),
 		LabelImage:       in.ImageID,
 		LabelAttributes:  DigestsLabel(Digests(s)),

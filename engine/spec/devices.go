@@ -1,0 +1,63 @@
+package spec
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+
+	"github.com/docker/docker/api/types/container"
+
+	"gocompose/compose"
+)
+
+// cdiDriver is the engine's driver for devices that a CDI specification names.
+const cdiDriver = "cdi"
+
+// cdiName is vendor/class=device, as the Container Device Interface has it.
+var cdiName = regexp.MustCompile(`^[A-Za-z]([\w.-]*[A-Za-z0-9])?/[A-Za-z]([\w-]*[A-Za-z0-9])?=[A-Za-z0-9]([\w.:-]*[A-Za-z0-9])?$`)
+
+// UsesCDI tells whether a device is one that a CDI specification names.
+func UsesCDI(d compose.Device) bool { return d.Source == d.Target && cdiName.MatchString(d.Source) }
+
+func devices(list []compose.Device) (out []container.DeviceMapping) {
+	for _, d := range list {
+		if !UsesCDI(d) {
+			out = append(out, container.DeviceMapping{
+				PathOnHost: d.Source, PathInContainer: cmp.Or(d.Target, d.Source), CgroupPermissions: cmp.Or(d.Permissions, "rwm"),
+			})
+		}
+	}
+	return out
+}
+
+// deviceRequests gives what drivers are asked for: the devices that deploy
+// reserves, those that CDI names, and gpus.
+func deviceRequests(s *compose.Service, reserved []compose.DeviceRequest) (out []container.DeviceRequest) {
+	for _, r := range reserved {
+		out = append(out, deviceRequest(r, r.Capabilities))
+	}
+	var names []string
+	for _, d := range s.Devices {
+		if UsesCDI(d) {
+			names = append(names, d.Source)
+		}
+	}
+	if len(names) > 0 {
+		out = append(out, container.DeviceRequest{Driver: cdiDriver, DeviceIDs: names})
+	}
+	for _, r := range s.GPUs {
+		capabilities := slices.Clone(r.Capabilities)
+		if !slices.Contains(capabilities, "gpu") {
+			capabilities = append(capabilities, "gpu")
+		}
+		out = append(out, deviceRequest(r, capabilities))
+	}
+	return out
+}
+
+func deviceRequest(r compose.DeviceRequest, capabilities []string) container.DeviceRequest {
+	return container.DeviceRequest{
+		Driver: r.Driver, Count: int(r.Count), DeviceIDs: r.IDs, Options: r.Options,
+		Capabilities: [][]string{capabilities},
+	}
+}

@@ -3,14 +3,12 @@ package spec
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/docker/docker/api/types/container"
-	"github.com/docker/docker/api/types/mount"
-	"github.com/docker/go-connections/nat"
 )
 
 // Describe gives what a container is, or is to be, as one short text an
@@ -19,6 +17,7 @@ import (
 func Describe(c *container.Config, h *container.HostConfig) map[string]string {
 	out := map[string]string{
 		"image":       quote(c.Image),
+		"domainname":  quote(c.Domainname),
 		"hostname":    quote(c.Hostname),
 		"user":        quote(c.User),
 		"working_dir": quote(folder(c.WorkingDir)),
@@ -26,17 +25,12 @@ func Describe(c *container.Config, h *container.HostConfig) map[string]string {
 		"stop_signal": quote(c.StopSignal),
 		"tty":         fmt.Sprint(c.Tty),
 		"stdin_open":  fmt.Sprint(c.OpenStdin),
-		"restart":     quote(restartText(h.RestartPolicy)),
-		"privileged":  fmt.Sprint(h.Privileged),
-		"read_only":   fmt.Sprint(h.ReadonlyRootfs),
-		"cap_add":     jsonText(capabilities(h.CapAdd)),
-		"cap_drop":    jsonText(capabilities(h.CapDrop)),
-		"extra_hosts": jsonText(h.ExtraHosts),
-		"ports":       jsonText(portTexts(h.PortBindings)),
-		"volumes":     jsonText(mountTexts(h.Binds, h.Mounts)),
 		"healthcheck": healthText(c.Healthcheck),
-		"init":        pointerText(h.Init),
 	}
+	describeHost(out, h)
+	describeResources(out, &h.Resources)
+	out["deploy.restart_policy"] = out["restart"]
+	out["deploy.resources"] = deployText(out)
 	if len(c.Cmd) > 0 { // the engine takes an empty one for the image's
 		out["command"] = jsonText(c.Cmd)
 	}
@@ -89,68 +83,23 @@ func capabilities(list []string) []string {
 	return slices.Compact(names)
 }
 
-func pointerText(b *bool) string {
-	if b == nil {
-		return "unset"
-	}
-	return fmt.Sprint(*b)
-}
-
-func restartText(r container.RestartPolicy) string {
-	switch {
-	case r.Name == "":
-		return "no"
-	case r.MaximumRetryCount > 0:
-		return fmt.Sprintf("%s:%d", r.Name, r.MaximumRetryCount)
-	}
-	return string(r.Name)
-}
-
 func healthText(h *container.HealthConfig) string {
 	if h == nil {
 		return "unset"
 	}
 	text := strings.Join(h.Test, " ")
-	if h.Interval > 0 {
-		text += " every " + h.Interval.String()
+	for _, part := range []struct {
+		word string
+		span time.Duration
+	}{
+		{" every ", h.Interval}, {", at most ", h.Timeout}, {", grace of ", h.StartPeriod}, {", meanwhile every ", h.StartInterval},
+	} {
+		if part.span > 0 {
+			text += part.word + part.span.String()
+		}
+	}
+	if h.Retries > 0 {
+		text += fmt.Sprintf(", %d failures", h.Retries)
 	}
 	return quote(text)
-}
-
-// portTexts gives the short syntax of each published port, sorted.
-func portTexts(ports nat.PortMap) []string {
-	texts := []string{}
-	for _, target := range slices.Sorted(maps.Keys(ports)) {
-		for _, b := range ports[target] {
-			text := strings.TrimSuffix(string(target), "/tcp")
-			if b.HostPort != "" {
-				text = b.HostPort + ":" + text
-			}
-			if b.HostIP != "" {
-				text = b.HostIP + ":" + text
-			}
-			texts = append(texts, text)
-		}
-	}
-	return texts
-}
-
-// mountTexts gives the short syntax of each mount, sorted.
-func mountTexts(binds []string, mounts []mount.Mount) []string {
-	texts := []string{}
-	for _, b := range binds {
-		texts = append(texts, strings.TrimSuffix(b, ":rw"))
-	}
-	for _, m := range mounts {
-		text := m.Target
-		if m.Source != "" {
-			text = m.Source + ":" + text
-		}
-		if m.ReadOnly {
-			text += ":ro"
-		}
-		texts = append(texts, text)
-	}
-	slices.Sort(texts)
-	return texts
 }

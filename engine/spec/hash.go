@@ -59,8 +59,8 @@ func marshal(v any) []byte {
 }
 
 // Digests gives a short digest for each attribute of a service that takes part
-// in the config hash, keyed "image", "environment.LOG_LEVEL", "labels.team".
-// Environment variables get an empty digest: their values are compared with
+// in the config hash, keyed "image", "environment.LOG_LEVEL", "labels.team"; the
+// attributes of byKey have one an entry, too. Environment variables get an empty digest: their values are compared with
 // what the container really has, and a label must not confirm a guess.
 func Digests(s *compose.Service) map[string]string {
 	var attributes map[string]json.RawMessage
@@ -71,9 +71,15 @@ func Digests(s *compose.Service) map[string]string {
 	delete(attributes, "labels")
 	out := make(map[string]string, len(attributes)+len(s.Environment)+len(s.Labels))
 	for name, value := range attributes {
-		if string(value) != "null" {
+		if string(value) != "null" && !byKey[name] {
 			out[name] = short(value)
 		}
+	}
+	for name := range byKey {
+		entries(out, name, attributes[name])
+	}
+	if s.Deploy != nil {
+		out["deploy"] = short([]byte("{}")) // that it is there counts, too
 	}
 	for name := range s.Environment {
 		out["environment."+name] = ""
@@ -82,6 +88,25 @@ func Digests(s *compose.Service) map[string]string {
 		out["labels."+name] = short([]byte(value))
 	}
 	return out
+}
+
+// byKey is the maps in which each entry has a digest of its own.
+var byKey = map[string]bool{"annotations": true, "deploy": true, "storage_opt": true, "sysctls": true, "ulimits": true}
+
+// entries adds the digests of a map's entries. Empty ones say nothing.
+func entries(out map[string]string, attribute string, object json.RawMessage) {
+	var values map[string]json.RawMessage
+	if object == nil {
+		return
+	}
+	if err := json.Unmarshal(object, &values); err != nil {
+		panic(fmt.Sprintf("spec: entries of %s: %v", attribute, err))
+	}
+	for key, value := range values {
+		if string(value) != "{}" {
+			out[attribute+"."+key] = short(value)
+		}
+	}
 }
 
 // short gives 8 hex digits: enough to tell two values of one attribute apart.

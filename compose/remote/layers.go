@@ -1,0 +1,123 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	v1 "github.com/opencontainers/image-spec/specs-go/v1"
+	"oras.land/oras-go/v2/content"
+	"oras.land/oras-go/v2/registry/remote"
+)
+
+// The layers that a published project has, and what they are called.
+const (
+	fileType    = "application/vnd.docker.compose.file+yaml"
+	envFileType = "application/vnd.docker.compose.envfile"
+
+	fileNote    = "com.docker.compose.file"
+	extendsNote = "com.docker.compose.extends"
+	envFileNote = "com.docker.compose.envfile"
+
+	// layersLimit bounds, in bytes, what is held in memory: they are all texts.
+	layersLimit = 32 << 20
+)
+
+// pull writes the files of an artifact. The Compose files become the documents
+// of one compose.yaml, in their order; those that others extend, and env files,
+// lie beside it under the names that the artifact gives them. Other layers,
+// such as a list of images, are not fetched.
+func pull(ctx context.Context, snap *snapshot) error {
+	repo, err := repository(snap.ref)
+	if err != nil {
+		return err
+	}
+	m, err := manifest(ctx, repo, snap.ref)
+	if err != nil {
+		return err
+	}
+	if err := admit(snap, m.Layers); err != nil {
+		return err
+	}
+	var documents [][]byte
+	for _, layer := range m.Layers {
+		name, wanted := layerName(layer)
+		if !wanted {
+			continue
+		}
+		text, err := layerText(ctx, repo, snap.ref, layer)
+		if err != nil {
+			return err
+		}
+		if name == fileNames[0] {
+			documents = append(documents, text)
+			continue
+		}
+		if err := snap.addFlat(name, text); err != nil {
+			return err
+		}
+	}
+	if documents == nil {
+		return snap.ref.notProject("one without a compose file")
+	}
+	return snap.addFlat(fileNames[0], bytes.Join(documents, []byte("\n---\n")))
+}
+
+// admit counts the layers before any of them is fetched.
+func admit(snap *snapshot, layers []v1.Descriptor) error {
+	snap.limits.Bytes = min(snap.limits.bytes(), layersLimit)
+	for _, layer := range layers {
+		name, wanted := layerName(layer)
+		if !wanted {
+			continue
+		}
+		if layer.Size < 0 || layer.Digest.Validate() != nil {
+			return snap.ref.unsafe(name, "whose size or digest cannot be checked")
+		}
+		if err := snap.count(layer.Size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layerName gives the file that a layer belongs to, and whether it has one.
+func layerName(layer v1.Descriptor) (string, bool) {
+	switch layer.MediaType {
+	case envFileType:
+		return layer.Annotations[envFileNote], true
+	case fileType:
+		if _, ok := layer.Annotations[extendsNote]; ok {
+			return layer.Annotations[fileNote], true
+		}
+		return fileNames[0], true
+	}
+	return "", false
+}
+
+// layerText fetches a layer, and checks its size and digest.
+func layerText(ctx context.Context, repo *remote.Repository, ref Ref, layer v1.Descriptor) ([]byte, error) {
+	body, err := repo.Blobs().Fetch(ctx, layer)
+	if err != nil {
+		return nil, ref.refused(err)
+	}
+	defer body.Close()
+	text, err := content.ReadAll(body, layer)
+	if errors.Is(err, io.ErrUnexpectedEOF) && ctx.Err() == nil {
+		err = content.ErrMismatchedDigest // it is shorter than it is said to be
+	}
+	if err != nil {
+		return nil, ref.refused(err)
+	}
+	return text, nil
+}
+
+// addFlat writes a file whose name is somebody else's: one without a folder.
+func (s *snapshot) addFlat(name string, text []byte) error {
+	if name == "" || strings.ContainsAny(name, `/\:`) {
+		return s.ref.unsafe(name, "which is no plain file name")
+	}
+	return s.add(name, 0o644, int64(len(text)), bytes.NewReader(text))
+}

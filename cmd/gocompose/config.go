@@ -34,6 +34,7 @@ func configCommand(s *session) *cli.Command {
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to a `FILE`; with --check a format", DefaultText: "stdout"},
 			&cli.BoolFlag{Name: "profiles", Usage: "names of profiles only"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "check only, and say nothing but what is wrong"},
+			&cli.BoolFlag{Name: "redact", Usage: "*** in place of passwords, tokens, keys and what is in configs and secrets"},
 			&cli.BoolFlag{Name: "resolve-image-digests", Usage: "pin every image to its digest"},
 			&cli.BoolFlag{Name: "services", Usage: "names of services only"},
 			&cli.BoolFlag{Name: "variables", Usage: "the variables that the files use, with their defaults"},
@@ -99,23 +100,30 @@ func (s *session) writeConfig(w io.Writer, c *cli.Context, p *compose.Project) e
 		if c.NArg() > 0 {
 			only = p.ServiceNames()
 		}
-		return writeTree(w, c, p.Written(only))
+		return writeTree(w, c, p, p.Written(only))
 	case c.String("format") == "json":
 		text, err := p.CanonicalJSON()
-		if err == nil {
-			_, err = fmt.Fprintf(w, "%s\n", text)
+		if err == nil && c.Bool("redact") {
+			text, err = p.Redactor().JSON(text)
 		}
-		return err
+		return writeText(w, text, err)
 	}
-	return tree.Encode(w, p.Canonical())
+	return writeTree(w, c, p, p.Canonical())
 }
 
-// writeTree writes a tree in the form of --format.
-func writeTree(w io.Writer, c *cli.Context, n *tree.Node) error {
+// writeTree writes a tree in the form of --format, without secrets where that is asked for.
+func writeTree(w io.Writer, c *cli.Context, p *compose.Project, n *tree.Node) error {
+	if c.Bool("redact") {
+		n = p.Redactor().Node(n)
+	}
 	if c.String("format") != "json" {
 		return tree.Encode(w, n)
 	}
 	text, err := compose.JSON(n)
+	return writeText(w, text, err)
+}
+
+func writeText(w io.Writer, text []byte, err error) error {
 	if err == nil {
 		_, err = fmt.Fprintf(w, "%s\n", text)
 	}

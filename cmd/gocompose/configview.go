@@ -26,7 +26,7 @@ var configViews = []struct {
 	{"environment", writeEnvironment},
 	{"hash", writeHashes},
 	{"images", lines(images)},
-	{"lock-image-digests", func(w io.Writer, c *cli.Context, p *compose.Project) error { return writeTree(w, c, p.Locked()) }},
+	{"lock-image-digests", func(w io.Writer, c *cli.Context, p *compose.Project) error { return writeTree(w, c, p, p.Locked()) }},
 	{"models", lines(models)},
 	{"networks", lines((*compose.Project).NetworkKeys)},
 	{"profiles", lines((*compose.Project).ProfileNames)},
@@ -68,10 +68,11 @@ func models(p *compose.Project) []string {
 }
 
 // writeEnvironment writes NAME=VALUE lines, sorted by name.
-func writeEnvironment(w io.Writer, _ *cli.Context, p *compose.Project) error {
+func writeEnvironment(w io.Writer, c *cli.Context, p *compose.Project) error {
+	hide := redaction(c, p)
 	var lines []string
 	for _, name := range keys(p.Environment) {
-		lines = append(lines, name+"="+p.Environment[name])
+		lines = append(lines, name+"="+hide(name, p.Environment[name]))
 	}
 	return writeLines(w, lines)
 }
@@ -93,16 +94,28 @@ func writeHashes(w io.Writer, c *cli.Context, p *compose.Project) error {
 	return writeLines(w, lines)
 }
 
+// redaction gives what hides the value of a variable, which is nothing without --redact.
+func redaction(c *cli.Context, p *compose.Project) func(name, value string) string {
+	if c.Bool("redact") {
+		return p.Redactor().Value
+	}
+	return func(_, value string) string { return value }
+}
+
 // writeVariables writes docker compose's table, or with --format what it makes of it.
 func writeVariables(w io.Writer, c *cli.Context, p *compose.Project) error {
+	hide, variables := redaction(c, p), p.Variables()
+	for i, v := range variables {
+		variables[i].Default, variables[i].Alternate = hide(v.Name, v.Default), hide(v.Name, v.Alternate)
+	}
 	switch c.String("format") {
 	case "json":
-		return variablesJSON(w, p.Variables())
+		return variablesJSON(w, variables)
 	case "yaml":
-		return tree.Encode(w, variablesNode(p.Variables()))
+		return tree.Encode(w, variablesNode(variables))
 	}
 	t := ui.Table{Header: []string{"NAME", "REQUIRED", "DEFAULT VALUE", "ALTERNATE VALUE"}, Least: 20}
-	for _, v := range p.Variables() {
+	for _, v := range variables {
 		t.Rows = append(t.Rows, []string{v.Name, strconv.FormatBool(v.Required), v.Default, v.Alternate})
 	}
 	return t.Write(w, ui.Style{})
@@ -118,10 +131,7 @@ func variablesJSON(w io.Writer, variables []compose.Variable) error {
 		rows[v.Name] = row{v.Name, v.Default, v.Alternate, v.Required}
 	}
 	text, err := json.MarshalIndent(rows, "", "  ")
-	if err == nil {
-		_, err = fmt.Fprintf(w, "%s\n", text)
-	}
-	return err
+	return writeText(w, text, err)
 }
 
 func variablesNode(variables []compose.Variable) *tree.Node {

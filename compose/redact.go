@@ -1,0 +1,114 @@
+package compose
+
+import (
+	"slices"
+	"strings"
+
+	"gocompose/compose/tree"
+)
+
+// Redaction stands in the place of a secret.
+const Redaction = "***"
+
+// Redactor replaces what must not be read by everybody: what stands under a
+// name such as DB_PASSWORD, what looks like a key or token or a URL with a
+// password, the content of configs and secrets, and wherever they turn up the
+// values of the variables that secrets are made of or that have such a name.
+type Redactor struct {
+	known []string // values, the longest first
+}
+
+// Values of variables are looked for elsewhere only if they are so long, lest
+// a password "web" should hide every service of that name.
+const (
+	leastOfSecret   = 4 // characters of a variable that a secret is made of
+	leastOfVariable = 8 // characters of a variable with a secret's name
+)
+
+// Redactor gives what hides the secrets of this project.
+func (p *Project) Redactor() *Redactor {
+	found := map[string]bool{}
+	add := func(value string, least int) {
+		if len(value) >= least {
+			found[value], found[double(value)] = true, true
+		}
+	}
+	for name, value := range p.Environment {
+		if secretName(name) && !harmless(value) {
+			add(value, leastOfVariable)
+		}
+	}
+	for _, s := range p.Secrets {
+		add(p.Environment[s.Environment], leastOfSecret)
+	}
+	known := sortedKeys(found)
+	slices.SortStableFunc(known, func(a, b string) int { return len(b) - len(a) })
+	return &Redactor{known}
+}
+
+// Node gives a tree as `config` writes it with its secrets replaced.
+func (r *Redactor) Node(n *tree.Node) *tree.Node { return r.node(nil, n) }
+
+func (r *Redactor) node(path []string, n *tree.Node) *tree.Node {
+	switch n.Kind {
+	case tree.Map:
+		entries := slices.Clone(n.Entries)
+		for i, e := range entries {
+			entries[i].Value = r.node(append(slices.Clip(path), e.Key), e.Value)
+		}
+		return n.WithEntries(entries)
+	case tree.List:
+		items := slices.Clone(n.Items)
+		for i, item := range items {
+			items[i] = r.node(append(slices.Clip(path), ""), item)
+			if i > 0 && item.Kind == tree.Scalar && announces(items[i-1].Value) && !harmless(item.Value) {
+				items[i] = item.WithValue(Redaction)
+			}
+		}
+		return n.WithItems(items)
+	case tree.Scalar:
+		if text := r.at(path, n.Value); text != n.Value {
+			return n.WithValue(text)
+		}
+	}
+	return n
+}
+
+// at gives the text of a value that stands at a path.
+func (r *Redactor) at(path []string, text string) string {
+	last := len(path) - 1
+	if len(path) == 3 && path[last] == "content" && (path[0] == "configs" || path[0] == "secrets") {
+		return Redaction
+	}
+	if last < 0 {
+		return r.Text(text)
+	}
+	return r.Value(path[last], text)
+}
+
+// Value gives a named value, such as a variable's.
+func (r *Redactor) Value(name, text string) string {
+	if secretName(name) && !harmless(text) {
+		return Redaction
+	}
+	return r.Text(text)
+}
+
+// Text gives a text with the secrets in it replaced.
+func (r *Redactor) Text(text string) string {
+	for _, value := range r.known {
+		text = strings.ReplaceAll(text, value, Redaction)
+	}
+	for _, s := range secretShapes {
+		if s.may(text) {
+			text = s.form.ReplaceAllString(text, s.with)
+		}
+	}
+	return assigned(text)
+}
+
+// announces tells whether an argument says that the next one is a secret, as
+// --password does.
+func announces(argument string) bool {
+	return strings.HasPrefix(argument, "-") && !strings.Contains(argument, "=") && secretName(argument)
+}

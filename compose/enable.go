@@ -20,7 +20,7 @@ func (p *Project) enable(want func(name string) bool) (*Project, diag.List) {
 		case on != nil:
 			next.Services[name] = on
 		default:
-			s, more := p.withEnvFiles(raw)
+			s, more := p.folded(raw)
 			problems.Add(more...)
 			next.Services[name] = s
 		}

@@ -43,3 +43,18 @@ func envFormat(d *decoder, s spot, into *envFile) {
 		into.raw = d.oneOf(s, v, "raw")
 	}
 }
+
+// labelFiles decodes label_file; Merge has made a list of a single text.
+func labelFiles(d *decoder, s spot, into *Service) {
+	if !d.isList(s) {
+		return
+	}
+	for i := range s.Items {
+		item := s.item(i)
+		path, _ := d.text(item)
+		if path = d.path(item, path); path != "" {
+			into.LabelFile = append(into.LabelFile, path)
+			into.labelFiles = append(into.labelFiles, envFile{path: path, required: true, at: item})
+		}
+	}
+}

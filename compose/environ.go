@@ -17,15 +17,41 @@ import (
 // hold COMPOSE_FILE, and again after, because that settles the directory.
 func (l *loader) environment() {
 	paths, named := l.envFiles()
-	added := map[string]string{}
-	for _, path := range paths {
-		for _, v := range l.variables(path, named, added) {
-			added[v.Name] = v.Value
+	files := make([]envSource, len(paths))
+	for i, path := range paths {
+		files[i].path = l.abs(path)
+		if !named {
+			files[i].at.File = path
 		}
 	}
-	for name, value := range added {
-		if _, ok := l.env[name]; !ok {
-			l.env[name] = value
+	l.define(l.own, files)
+}
+
+// envSource is an env file and where it is named.
+type envSource struct {
+	path string // absolute
+	at   diag.Pos
+}
+
+// define adds what env files say to the environment of a unit, which wins over
+// them; of the files the later wins.
+func (l *loader) define(u *unit, files []envSource) {
+	known, places := map[string]string{}, map[string]diag.Pos{}
+	for _, f := range files {
+		src, err := os.ReadFile(f.path)
+		if err != nil {
+			l.problems.Add(unreadable(f.at, f.path, l.shown(f.path), err))
+			continue
+		}
+		vars, problems := dotenv.Parse(l.shown(f.path), src, u.lookup, known)
+		l.problems.Add(problems...)
+		for _, v := range vars {
+			places[v.Name] = v.Pos
+		}
+	}
+	for name, value := range known {
+		if _, ok := u.env[name]; !ok {
+			u.env[name], u.set[name] = value, places[name]
 		}
 	}
 }
@@ -57,27 +83,6 @@ func fieldsOf(list string) []string {
 		}
 	}
 	return out
-}
-
-func (l *loader) variables(path string, named bool, earlier map[string]string) []dotenv.Var {
-	src, err := readFile(l.abs(path))
-	if err != nil {
-		pos := diag.Pos{}
-		if !named {
-			pos.File = path
-		}
-		l.problems.Add(unreadable(pos, l.abs(path), path, err))
-		return nil
-	}
-	vars, problems := dotenv.Parse(path, src, func(name string) (string, bool) {
-		if value, ok := l.process[name]; ok {
-			return value, true
-		}
-		value, ok := earlier[name]
-		return value, ok
-	})
-	l.problems.Add(problems...)
-	return vars
 }
 
 // absoluteEnvFiles gives those that the user named, for the container label.

@@ -4,15 +4,23 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/dotenv"
 )
 
-// withEnvFiles gives a copy of a service with its env files folded into its
-// environment. What stands under environment wins, then the later file; within
-// the files ${…} sees the project's environment, then the service's, then what
-// an earlier file says.
+// folded gives a copy of a service with its env files folded into its
+// environment, and its label files into its labels.
+func (p *Project) folded(s *Service) (*Service, diag.List) {
+	s, problems := p.withEnvFiles(s)
+	s, more := p.withLabelFiles(s)
+	return s, append(problems, more...)
+}
+
+// withEnvFiles folds the env files in. What stands under environment wins, then
+// the later file; within the files ${…} sees the project's environment, then the
+// service's, then what the file and earlier ones have said so far.
 func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 	switch {
 	case len(s.envFiles) == 0:
@@ -22,9 +30,19 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 	}
 	next := *s
 	next.Environment, next.outside = map[string]*string{}, map[string]diag.Pos{}
+	lookup := func(name string) (string, bool) {
+		if value, ok := p.Environment[name]; ok {
+			return value, true
+		}
+		if value := s.Environment[name]; value != nil {
+			return *value, true
+		}
+		return "", false
+	}
 	var problems diag.List
+	known := map[string]string{}
 	for _, f := range s.envFiles {
-		vars, more := p.readEnvFile(f, s.Environment, next.Environment)
+		vars, more := p.readEnvFile(f, "env_file", lookup, known)
 		problems.Add(more...)
 		for _, v := range vars {
 			next.Environment[v.Name], next.outside[v.Name] = &v.Value, v.Pos
@@ -37,31 +55,44 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 	return &next, problems
 }
 
-func (p *Project) readEnvFile(f envFile, own, earlier map[string]*string) ([]dotenv.Var, diag.List) {
-	src, err := readFile(p.abs(f.path))
+// withLabelFiles folds the label files in. What stands under labels wins, then
+// the later file; within the files ${…} sees only what they have said so far.
+func (p *Project) withLabelFiles(s *Service) (*Service, diag.List) {
+	if len(s.labelFiles) == 0 {
+		return s, nil
+	}
+	next := *s
+	next.Labels = map[string]string{}
+	var problems diag.List
+	for _, f := range s.labelFiles {
+		vars, more := p.readEnvFile(f, "label_file", nil, next.Labels)
+		problems.Add(more...)
+		for _, v := range vars {
+			next.Labels[v.Name] = v.Value
+		}
+	}
+	maps.Copy(next.Labels, s.Labels)
+	return &next, problems
+}
+
+// readEnvFile reads what a key of a service names; known is as in dotenv.Parse.
+func (p *Project) readEnvFile(f envFile, key string, lookup func(string) (string, bool), known map[string]string) ([]dotenv.Var, diag.List) {
+	src, err := os.ReadFile(p.abs(f.path))
 	if errors.Is(err, fs.ErrNotExist) && !f.required {
 		return nil, nil
 	}
 	if err != nil {
 		d := unreadable(f.at.at(), p.abs(f.path), p.shown(f.path), err)
 		if errors.Is(err, fs.ErrNotExist) {
-			d.Summary, d.Hint = "env_file "+p.shown(f.path)+" does not exist", "make it, or write it as path: with required: false"
+			d.Summary, d.Hint = key+" "+p.shown(f.path)+" does not exist", "make it, or check the name"
+			if key == "env_file" {
+				d.Hint = "make it, or write it as path: with required: false"
+			}
 		}
 		return nil, diag.List{d}
 	}
-	lookup := func(name string) (string, bool) {
-		if value, ok := p.Environment[name]; ok {
-			return value, true
-		}
-		for _, known := range []map[string]*string{own, earlier} {
-			if value := known[name]; value != nil {
-				return *value, true
-			}
-		}
-		return "", false
-	}
 	if f.raw {
-		return dotenv.ParseRaw(p.shown(f.path), src, lookup)
+		return dotenv.ParseRaw(p.shown(f.path), src, lookup, known)
 	}
-	return dotenv.Parse(p.shown(f.path), src, lookup)
+	return dotenv.Parse(p.shown(f.path), src, lookup, known)
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gocompose/compose/diag"
-	"gocompose/compose/tree"
 )
 
 // Options say what to load. Paths may be relative to Dir.
@@ -36,10 +35,9 @@ func Load(options Options) (*Project, diag.List) {
 		return nil, distinct(l.problems)
 	}
 	l.nameProject()
-	root := l.merged()
-	project, problems := l.decode(root)
+	project, problems := l.decode(l.merged(l.documents))
 	l.follow(problems)
-	if !l.partial && root.Get("include") == nil {
+	if !l.partial {
 		project, problems = project.enable(func(string) bool { return true })
 		l.follow(problems)
 	}
@@ -55,28 +53,30 @@ type loader struct {
 	problems diag.List
 	process  map[string]string // the process environment
 	env      map[string]string // process, and what env files add to it
+	own      *unit             // of the project's own files
 	sources  []source
 	name     string
 
-	documents []document
+	documents []document        // of the project's own files
+	includes  int               // files included so far
+	crowded   bool              // too many of them, which was reported
+	bases     map[string]*bases // of the files that services extend, by path and unit
+	blanks    map[string]bool   // variables that were reported as not set
 	partial   bool              // a file could not be read, so what refers to it cannot be judged
 	broken    map[diag.Pos]bool // places with an error: what else is wrong there follows from it
 }
 
 // source is one file to be read.
 type source struct {
-	path string // absolute, or "-"
-	name string // as the user would write it
-}
-
-// document is one of the YAML documents of a source.
-type document struct {
-	root *tree.Node // a map
-	src  []byte     // of the whole file
+	path     string // absolute, or "-"
+	name     string // as the user would write it
+	snapshot string // see unit
 }
 
 func newLoader(options Options) *loader {
-	l := &loader{Options: options, process: map[string]string{}, env: map[string]string{}, broken: map[diag.Pos]bool{}}
+	l := &loader{Options: options, process: map[string]string{}, env: map[string]string{},
+		broken: map[diag.Pos]bool{}, blanks: map[string]bool{}, bases: map[string]*bases{}}
+	l.own = &unit{env: l.env, set: map[string]diag.Pos{}}
 	for _, pair := range options.Environ {
 		if name, value, ok := strings.Cut(pair, "="); ok && name != "" {
 			l.process[name], l.env[name] = value, value

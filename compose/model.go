@@ -89,10 +89,11 @@ type Service struct {
 	Healthcheck       *Healthcheck               `json:"healthcheck,omitempty"`
 	Image             string                     `json:"image,omitempty"`
 	Init              *bool                      `json:"init,omitempty"`
-	IPC               string                     `json:"ipc,omitempty"`       // a mode, service:NAME or container:NAME
-	Isolation         string                     `json:"isolation,omitempty"` // Windows
-	Labels            map[string]string          `json:"labels,omitempty"`    // label_file folded in
-	Links             []string                   `json:"links,omitempty"`     // service[:alias]
+	IPC               string                     `json:"ipc,omitempty"`        // a mode, service:NAME or container:NAME
+	Isolation         string                     `json:"isolation,omitempty"`  // Windows
+	Labels            map[string]string          `json:"labels,omitempty"`     // label_file folded in
+	LabelFile         []string                   `json:"label_file,omitempty"` // absolute
+	Links             []string                   `json:"links,omitempty"`      // service[:alias]
 	Logging           *Logging                   `json:"logging,omitempty"`
 	MemLimit          Bytes                      `json:"mem_limit,omitempty"`
 	MemReservation    Bytes                      `json:"mem_reservation,omitempty"`
@@ -140,10 +141,11 @@ type Service struct {
 	Name             string    `json:"-"`
 	PullRefreshAfter *Duration `json:"-"` // docker compose leaves it out of its model
 
-	node     *tree.Node          // the service's merged node, for At
-	keyPos   diag.Pos            // of the service's name
-	envFiles []envFile           // what resolveEnvironment folds into Environment
-	outside  map[string]diag.Pos // environment variables that came from an env_file
+	node       *tree.Node          // the service's merged node, for At
+	keyPos     diag.Pos            // of the service's name
+	envFiles   []envFile           // what enable folds into Environment
+	labelFiles []envFile           // what enable folds into Labels
+	outside    map[string]diag.Pos // environment variables that came from an env_file
 }
 
 // Conditions of depends_on.

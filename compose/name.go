@@ -52,7 +52,7 @@ func (l *loader) exactName(name, from string) string {
 func (l *loader) nameInFiles() string {
 	last := ""
 	for _, d := range l.documents {
-		result, err := interp.Expand(valueOf(d.root, "name"), l.lookup)
+		result, err := interp.Expand(valueOf(d.root, "name"), l.own.lookup)
 		if err == nil && result.Text != "" {
 			last = result.Text
 		}
@@ -71,9 +71,4 @@ func (l *loader) nameOfFolder() string {
 		l.warn(diag.Pos{}, "the project is named "+name+" after a link to "+real, "write name: in the compose file to fix the name")
 	}
 	return name
-}
-
-func (l *loader) lookup(name string) (string, bool) {
-	value, ok := l.env[name]
-	return value, ok
 }

@@ -9,12 +9,13 @@ import (
 
 var projectFields = table[Project]{
 	"name":     text(func(*Project) *string { return new(string) }), // nameProject has seen to it
+	"include":  done[Project],
 	"networks": networksOf,
 	"services": servicesOf,
 	"version":  obsolete,
 	"volumes":  volumesOf,
 	"x-":       extensions(func(p *Project) *[]tree.Entry { return &p.Extensions }),
-}.later("configs include models secrets")
+}.later("configs models secrets")
 
 func obsolete(d *decoder, s spot, _ *Project) {
 	d.warn(s.key, "remove it", "version is obsolete and has no effect")

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -11,55 +10,62 @@ import (
 	"gocompose/compose/tree"
 )
 
-// read parses all sources into documents. What cannot be read is reported and
-// leaves out no more than itself.
+// read parses the project's own files into documents.
 func (l *loader) read() {
+	l.own.dir, l.own.folder = l.directory(), "."
 	empty := true
 	for _, s := range l.sources {
-		src, ok := l.bytes(s)
-		if !ok {
-			empty, l.partial = false, true
-			continue
-		}
-		roots, problems := tree.Parse(s.name, src)
-		l.problems.Add(problems...)
-		for _, d := range problems.Errors() {
-			l.broken[d.Pos] = true
-		}
-		if roots == nil && len(problems.Errors()) > 0 {
-			empty, l.partial = false, true
-		}
-		for _, root := range roots {
-			if root.IsNull() {
-				continue
-			}
-			empty = false
-			if root.Kind != tree.Map {
-				l.partial = true
-				l.fail(root.Pos, "a compose file must be a map, not "+described(root), "begin with services:")
-				continue
-			}
-			l.documents = append(l.documents, document{root, src})
-		}
+		documents, ok := l.documentsOf(s, l.own, diag.Pos{File: s.name})
+		empty = empty && ok && len(documents) == 0
+		l.documents = append(l.documents, documents...)
 	}
 	if empty && len(l.sources) > 0 {
 		l.fail(diag.Pos{File: l.sources[0].name}, "the compose file is empty", "begin with services:")
 	}
 }
 
-func (l *loader) bytes(s source) ([]byte, bool) {
+// documentsOf parses a file that is named at a place. What cannot be read is
+// reported and leaves out no more than itself.
+func (l *loader) documentsOf(s source, u *unit, at diag.Pos) ([]document, bool) {
+	src, ok := l.bytes(s, at)
+	if !ok {
+		l.partial = true
+		return nil, false
+	}
+	roots, problems := tree.Parse(s.name, src)
+	l.problems.Add(problems...)
+	for _, d := range problems.Errors() {
+		l.broken[d.Pos] = true
+	}
+	whole := roots != nil || len(problems.Errors()) == 0
+	var documents []document
+	for _, root := range roots {
+		switch root.Kind {
+		case tree.Map:
+			documents = append(documents, document{root: root, src: src, path: s.path, unit: u})
+		case tree.Null:
+		default:
+			whole = false
+			l.fail(root.Pos, "a compose file must be a map, not "+described(root), "begin with services:")
+		}
+	}
+	l.partial = l.partial || !whole
+	return documents, whole
+}
+
+func (l *loader) bytes(s source, at diag.Pos) ([]byte, bool) {
 	var src []byte
 	var err error
 	switch {
 	case s.path != "-":
-		src, err = os.ReadFile(s.path)
+		src, err = readFile(s.path)
 	case l.Stdin != nil:
-		src, err = io.ReadAll(l.Stdin)
+		src, err = readAll(l.Stdin)
 	}
 	if err == nil {
 		return src, true
 	}
-	l.problems.Add(unreadable(diag.Pos{File: s.name}, s.path, s.name, err))
+	l.problems.Add(unreadable(at, s.path, s.name, err))
 	return nil, false
 }
 
@@ -73,6 +79,8 @@ func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 	info, statErr := os.Stat(path)
 	var pathErr *fs.PathError
 	switch {
+	case errors.Is(err, errTooLarge):
+		d.Summary, d.Hint = name+" is "+err.Error(), "check that it is the file you mean; large content belongs in a volume or an image"
 	case errors.Is(err, fs.ErrNotExist):
 		d.Summary, d.Hint = "file "+name+" does not exist", "check the name and the folder it is in"
 	case statErr == nil && info.IsDir():

@@ -120,3 +120,5 @@ func valueOf(n *tree.Node, key string) string {
 	}
 	return ""
 }
+
+func isExtension(key string) bool { return strings.HasPrefix(key, "x-") }

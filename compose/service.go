@@ -40,6 +40,7 @@ var serviceFields = table[Service]{
 	"env_file":            envFiles,
 	"environment":         variables(func(s *Service) *map[string]*string { return &s.Environment }),
 	"expose":              expose,
+	"extends":             done[Service],
 	"extra_hosts":         extraHosts(func(s *Service) *HostsList { return &s.ExtraHosts }),
 	"group_add":           numbersOrTexts(func(s *Service) *[]string { return &s.GroupAdd }),
 	"healthcheck":         underNew(func(s *Service) **Healthcheck { return &s.Healthcheck }, healthcheckFields),
@@ -48,6 +49,7 @@ var serviceFields = table[Service]{
 	"init":                choice(func(s *Service) **bool { return &s.Init }),
 	"ipc":                 text(func(s *Service) *string { return &s.IPC }),
 	"isolation":           text(func(s *Service) *string { return &s.Isolation }),
+	"label_file":          labelFiles,
 	"labels":              values(func(s *Service) *map[string]string { return &s.Labels }),
 	"mac_address":         text(func(s *Service) *string { return &s.MacAddress }),
 	"mem_limit":           size(func(s *Service) *Bytes { return &s.MemLimit }),
@@ -87,7 +89,7 @@ var serviceFields = table[Service]{
 	"volumes_from":        texts(func(s *Service) *[]string { return &s.VolumesFrom }),
 	"working_dir":         text(func(s *Service) *string { return &s.WorkingDir }),
 	"x-":                  extensions(func(s *Service) *[]tree.Entry { return &s.Extensions }),
-}.later(`blkio_config configs credential_spec develop devices extends external_links gpus label_file links
+}.later(`blkio_config configs credential_spec develop devices external_links gpus links
 	logging models post_start pre_start pre_stop provider secrets ulimits`)
 
 var deployFields = table[Deploy]{

@@ -20,13 +20,14 @@ type Var struct {
 // Parse reads a file in the format of the package. It gives the definitions in
 // their order: of two with one name, the later counts. A name alone that the
 // lookup does not know gives none. Within values a variable is what the lookup
-// says, or else an earlier one of the file. A nil lookup knows none.
+// says, or else what is known from the file so far and from earlier ones. A nil
+// lookup knows none; known gets what the file defines, and may be nil.
 //
 // A definition that cannot be read is reported and left out. Warnings tell of
 // variables that are not set, and of text behind a closing quote, which docker
 // compose reads as another definition.
-func Parse(file string, src []byte, lookup func(string) (string, bool)) ([]Var, diag.List) {
-	p := newParser(file, src, lookup)
+func Parse(file string, src []byte, lookup func(string) (string, bool), known map[string]string) ([]Var, diag.List) {
+	p := newParser(file, src, lookup, known)
 	for p.skipBlank(); p.i < len(p.src); p.skipBlank() {
 		p.statement()
 	}
@@ -36,8 +37,9 @@ func Parse(file string, src []byte, lookup func(string) (string, bool)) ([]Var, 
 // ParseRaw reads a file in the format of "docker run --env-file", which
 // `format: raw` asks for: KEY=VALUE where everything behind the = is the value,
 // KEY alone for the lookup's value, and # at the start of a line for comments.
-func ParseRaw(file string, src []byte, lookup func(string) (string, bool)) ([]Var, diag.List) {
-	p := newParser(file, src, lookup)
+// known gets what the file defines, and may be nil.
+func ParseRaw(file string, src []byte, lookup func(string) (string, bool), known map[string]string) ([]Var, diag.List) {
+	p := newParser(file, src, lookup, known)
 	for p.i < len(p.src) {
 		p.rawLine()
 	}

@@ -80,7 +80,7 @@ func TestParse(t *testing.T) {
 		"HOME\nEMPTY\nNONE\nA=1": `HOME="/root" EMPTY="" A="1"`,
 		"export HOME \n A=$HOME": `HOME="/root" A="/root"`,
 	} {
-		vars, problems := dotenv.Parse(".env", []byte(text), lookup)
+		vars, problems := dotenv.Parse(".env", []byte(text), lookup, nil)
 		if errs := problems.Errors(); len(errs) > 0 {
 			t.Errorf("%q: got %v", text, errs)
 		}
@@ -95,7 +95,7 @@ func TestParseGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vars, problems := dotenv.Parse("all.env", src, lookup)
+	vars, problems := dotenv.Parse("all.env", src, lookup, nil)
 	var got strings.Builder
 	for _, v := range vars {
 		fmt.Fprintf(&got, "%v %s=%q inherited=%v\n", v.Pos, v.Name, v.Value, v.Inherited)
@@ -145,7 +145,7 @@ var bad = []struct{ text, summary, vars string }{
 func TestParseErrors(t *testing.T) {
 	for _, c := range bad {
 		text, want := marked(c.text)
-		vars, problems := dotenv.Parse(".env", []byte(text), lookup)
+		vars, problems := dotenv.Parse(".env", []byte(text), lookup, nil)
 		errs := problems.Errors()
 		if len(errs) != 1 || errs[0].Pos != want || errs[0].Summary != c.summary {
 			t.Errorf("%q: got %v, want %v: %s", text, errs, want, c.summary)
@@ -174,7 +174,7 @@ func wellFormed(t *testing.T, d diag.Diagnostic) {
 }
 
 func TestParseReportsEveryError(t *testing.T) {
-	_, problems := dotenv.Parse(".env", []byte("=1\nA B=2\nC=3\nD='4\n"), nil)
+	_, problems := dotenv.Parse(".env", []byte("=1\nA B=2\nC=3\nD='4\n"), nil, nil)
 	if got := problems.Error(); strings.Count(got, "\n") != 2 {
 		t.Errorf("got %s", got)
 	}
@@ -189,7 +189,7 @@ func TestParseWarnings(t *testing.T) {
 		"A=\"é\n\" ‸export B=c": "text follows the closing quote and is read as another definition",
 	} {
 		text, want := marked(text)
-		vars, problems := dotenv.Parse(".env", []byte(text), lookup)
+		vars, problems := dotenv.Parse(".env", []byte(text), lookup, nil)
 		if len(problems) != 1 || problems[0].Severity != diag.Warning || problems[0].Pos != want || problems[0].Summary != summary || len(vars) == 0 {
 			t.Errorf("%q: got %v and %v, want %v: %s", text, vars, problems, want, summary)
 			continue
@@ -197,14 +197,14 @@ func TestParseWarnings(t *testing.T) {
 		wellFormed(t, problems[0])
 	}
 	for _, text := range []string{"A=${X:-}${X-}${X+y}\n", "A='$X'\n", "A=$$X\n", "A=\"b\" # $X\n", "A=\"b\"\nB=c"} {
-		if _, problems := dotenv.Parse(".env", []byte(text), lookup); len(problems) > 0 {
+		if _, problems := dotenv.Parse(".env", []byte(text), lookup, nil); len(problems) > 0 {
 			t.Errorf("%q: got %v", text, problems)
 		}
 	}
 }
 
 func TestPlaces(t *testing.T) {
-	vars, _ := dotenv.Parse(".env", []byte("A=1\n\nexport  é=2\r\n  C: \"x\ny\" # z\n HOME\n"), lookup)
+	vars, _ := dotenv.Parse(".env", []byte("A=1\n\nexport  é=2\r\n  C: \"x\ny\" # z\n HOME\n"), lookup, nil)
 	var got []string
 	for _, v := range vars {
 		got = append(got, fmt.Sprintf("%s@%v", v.Name, v.Pos))
@@ -223,7 +223,7 @@ func TestValuesThatDoubleEnd(t *testing.T) {
 	for range 60 {
 		b.WriteString("A=$A$A\n")
 	}
-	vars, problems := dotenv.Parse(".env", []byte(b.String()), nil)
+	vars, problems := dotenv.Parse(".env", []byte(b.String()), nil, nil)
 	if len(problems) == 0 || problems[0].Summary != "the variables in this value have more than 1 MiB" {
 		t.Errorf("got %v", problems)
 	}
@@ -231,15 +231,15 @@ func TestValuesThatDoubleEnd(t *testing.T) {
 		t.Errorf("got a value of %d bytes", n)
 	}
 	sum := "A=" + strings.Repeat("x", 1<<20) + strings.Repeat("\nB=$A", 100)
-	vars, problems = dotenv.Parse(".env", []byte(sum), nil)
+	vars, problems = dotenv.Parse(".env", []byte(sum), nil, nil)
 	if len(vars) != 9 || len(problems) != 1 || problems[0].Summary != "the variables in this file's values have more than 8 MiB" {
 		t.Errorf("got %d definitions and %v", len(vars), problems)
 	}
-	vars, problems = dotenv.Parse(".env", []byte(strings.Repeat("A=1234\n", 1<<19)), nil)
+	vars, problems = dotenv.Parse(".env", []byte(strings.Repeat("A=1234\n", 1<<19)), nil, nil)
 	if len(vars) > 0 || len(problems) != 1 || problems[0].Summary != "the file is larger than 2 MiB" {
 		t.Errorf("got %d definitions and %v", len(vars), problems)
 	}
-	_, problems = dotenv.Parse(".env", []byte(strings.Repeat("$\n", 1000)), nil)
+	_, problems = dotenv.Parse(".env", []byte(strings.Repeat("$\n", 1000)), nil, nil)
 	if len(problems) != 100 {
 		t.Errorf("got %d problems", len(problems))
 	}
@@ -260,7 +260,7 @@ func TestParseRaw(t *testing.T) {
 		"export=1\na.b-c!:d=2": `export="1" a.b-c!:d="2"`,
 		"A=b\rc":               `A="b\rc"`,
 	} {
-		vars, problems := dotenv.ParseRaw(".env", []byte(text), lookup)
+		vars, problems := dotenv.ParseRaw(".env", []byte(text), lookup, nil)
 		if got := strings.Join(values(vars), " "); got != want || len(problems) > 0 {
 			t.Errorf("%q:\n got %s and %v\nwant %s", text, got, problems, want)
 		}
@@ -272,14 +272,14 @@ func TestParseRaw(t *testing.T) {
 		"A=‸\xff":             "byte 0xff is not UTF-8 text",
 	} {
 		text, want := marked(text)
-		_, problems := dotenv.ParseRaw(".env", []byte(text), lookup)
+		_, problems := dotenv.ParseRaw(".env", []byte(text), lookup, nil)
 		if len(problems) != 1 || problems[0].Pos != want || problems[0].Summary != summary {
 			t.Errorf("%q: got %v, want %v: %s", text, problems, want, summary)
 			continue
 		}
 		wellFormed(t, problems[0])
 	}
-	vars, _ := dotenv.ParseRaw(".env", []byte("\n HOME\nA=1"), lookup)
+	vars, _ := dotenv.ParseRaw(".env", []byte("\n HOME\nA=1"), lookup, nil)
 	if !vars[0].Inherited || vars[0].Pos.String() != ".env:2:2" || vars[1].Pos.String() != ".env:3:1" {
 		t.Errorf("got %v", vars)
 	}
@@ -302,8 +302,8 @@ func FuzzDotenv(f *testing.F) {
 				t.Errorf("%v is not in the file", pos)
 			}
 		}
-		for _, read := range []func(string, []byte, func(string) (string, bool)) ([]dotenv.Var, diag.List){dotenv.Parse, dotenv.ParseRaw} {
-			vars, problems := read(".env", src, lookup)
+		for _, read := range []func(string, []byte, func(string) (string, bool), map[string]string) ([]dotenv.Var, diag.List){dotenv.Parse, dotenv.ParseRaw} {
+			vars, problems := read(".env", src, lookup, nil)
 			for _, v := range vars {
 				check(v.Pos)
 				if v.Name == "" || len(v.Value) > len(src)+1<<20 {

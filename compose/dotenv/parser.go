@@ -21,7 +21,7 @@ type parser struct {
 	i        int // the next byte
 	lookup   func(string) (string, bool)
 	vars     []Var
-	known    map[string]string // the values of vars
+	known    map[string]string // the values of vars, and of earlier files
 	problems diag.List
 
 	quote  diag.Pos // where the last quoted value began
@@ -34,14 +34,17 @@ type parser struct {
 }
 
 // newParser makes a parser at the start of the text behind a byte order mark.
-func newParser(file string, src []byte, lookup func(string) (string, bool)) *parser {
+func newParser(file string, src []byte, lookup func(string) (string, bool), known map[string]string) *parser {
+	if known == nil {
+		known = make(map[string]string)
+	}
 	if lookup == nil {
 		lookup = func(string) (string, bool) { return "", false }
 	}
 	start := diag.Pos{File: file, Line: 1, Column: 1}
 	p := &parser{
 		src: string(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))), lookup: lookup,
-		known: make(map[string]string), behind: -1, at: start,
+		known: known, behind: -1, at: start,
 	}
 	if len(p.src) > maxBytes {
 		p.fail(0, fmt.Sprintf("the file is larger than %d MiB", maxBytes>>20), "keep variables only; large content belongs in a volume or an image")

@@ -33,6 +33,37 @@ func (n *Node) WithItems(items []*Node) *Node {
 	return &out
 }
 
+// With gives a copy of a map with another value for a key, which goes to the
+// end where it is new. A nil value drops the key. What is no map stays.
+func (n *Node) With(key string, value *Node) *Node {
+	if n == nil || n.Kind != Map {
+		return n
+	}
+	old := n.Get(key)
+	switch {
+	case old == value:
+		return n
+	case old == nil:
+		return n.WithEntries(append(n.Entries[:len(n.Entries):len(n.Entries)], Entry{Key: key, KeyPos: value.Pos, Value: value}))
+	}
+	return n.mapValues(func(e Entry) *Node {
+		if e.Key == key {
+			return value
+		}
+		return e.Value
+	})
+}
+
+// Below gives the tree with every value of a map, or item of a list, replaced
+// by what replace makes of it; nil drops it. Where nothing changes, the node
+// stays the same.
+func (n *Node) Below(replace func(*Node) *Node) *Node {
+	if n == nil {
+		return nil
+	}
+	return n.mapValues(func(e Entry) *Node { return replace(e.Value) }).mapItems(replace)
+}
+
 // WithValue gives a copy of a scalar with another text, which is a string.
 func (n *Node) WithValue(text string) *Node {
 	out := *n

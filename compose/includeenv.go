@@ -1,0 +1,62 @@
+package compose
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gocompose/compose/diag"
+	"gocompose/compose/tree"
+)
+
+// ownEnvironment gives an included unit what its env files say, below the
+// environment of the one that includes it. The files are those of env_file,
+// where /dev/null and the empty text are none, else the .env of its folder.
+func (l *loader) ownEnvironment(u, from *unit, e includeEntry) bool {
+	files, ok := l.includeEnvSources(u, from, e)
+	if len(files) > 0 {
+		u.env, u.set = maps.Clone(u.env), map[string]diag.Pos{}
+		l.define(u, files)
+	}
+	return ok
+}
+
+func (l *loader) includeEnvSources(u, from *unit, e includeEntry) ([]envSource, bool) {
+	if !e.env {
+		path := filepath.Join(u.dir, ".env")
+		if info, err := os.Stat(path); err != nil || info.IsDir() {
+			return nil, true
+		}
+		return []envSource{{path, e.pos()}}, true
+	}
+	var files []envSource
+	for _, f := range e.envFiles {
+		if f.Value == "" || f.Value == os.DevNull {
+			continue
+		}
+		path, ok := l.confine(from, f)
+		if !ok {
+			return nil, false
+		}
+		files = append(files, envSource{path, f.at()})
+	}
+	return files, true
+}
+
+// passedOn gives the variables that a list passes on, KEY alone, the values of
+// an included unit's own environment. As in docker compose the map form does
+// not, and gets those of the project.
+func passedOn(n *tree.Node, u *unit) *tree.Node {
+	return edit(n, []string{"services", "*", "environment"}, func(list *tree.Node) *tree.Node {
+		if list.Kind != tree.List {
+			return list
+		}
+		return list.Below(func(item *tree.Node) *tree.Node {
+			if value, ok := u.env[item.Value]; ok && item.Kind == tree.Scalar && !strings.Contains(item.Value, "=") {
+				return item.WithValue(item.Value + "=" + value)
+			}
+			return item
+		})
+	})
+}

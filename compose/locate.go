@@ -1,0 +1,54 @@
+package compose
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// locate finds the file that a text in a unit names.
+func (l *loader) locate(u *unit, s spot) (source, bool) {
+	path, ok := l.confine(u, s)
+	return source{path: path, name: l.shown(path), snapshot: u.snapshot}, ok
+}
+
+// confine makes a path in a unit absolute. What a remote file names must lie in
+// the snapshot that the file is from: it may not look at the user's files.
+func (l *loader) confine(u *unit, s spot) (string, bool) {
+	path := l.local(u.dir, s.Value)
+	if u.snapshot == "" || within(u.snapshot, path) {
+		return path, true
+	}
+	l.broken[s.Pos] = true
+	l.partial = true
+	l.fail(s.at(), "a remote file names "+s.Value+", which is outside of it",
+		"a remote file may only name files that came with it; copy what it needs, or use a local copy of it")
+	return "", false
+}
+
+// within tells whether a path is in a folder, links followed.
+func within(folder, path string) bool {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+		if real, err := filepath.EvalSymlinks(folder); err == nil {
+			folder = real
+		}
+	}
+	return path == folder || strings.HasPrefix(path, folder+string(filepath.Separator))
+}
+
+// isFolder tells whether a path that a text names is a folder, and complains
+// where it is not.
+func (l *loader) isFolder(path string, s spot) bool {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		l.fail(s.at(), "folder "+l.shown(path)+" does not exist", "check the name and the folder it is in")
+	case !info.IsDir():
+		l.fail(s.at(), l.shown(path)+" is a file, not a folder", "name the folder it is in")
+	default:
+		return true
+	}
+	l.partial = true
+	return false
+}

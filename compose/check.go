@@ -25,6 +25,9 @@ func (p *Project) check() diag.List {
 	}
 	c.containerNames()
 	c.hostPorts()
+	c.portNotes()
+	c.addresses()
+	c.subnets()
 	c.sharedImages()
 	c.cycles()
 	return c.problems

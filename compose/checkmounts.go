@@ -34,12 +34,22 @@ func (c *checker) mounts(s *Service) {
 }
 
 // label warns of a relabelling that the Engine API has no room for: it goes
-// with the form of a bind that makes missing folders only.
+// with the plain form of a bind only. (see spec.mounts)
 func (c *checker) label(m Mount) {
-	if m.Bind != nil && m.Bind.SELinux != "" && !bool(m.Bind.CreateHostPath) {
-		c.problems.Add(diag.Diagnostic{
-			Severity: diag.Warning, Pos: m.Pos, Summary: "selinux has no effect together with create_host_path: false",
-			Hint: "leave create_host_path out, or label the folder on the host",
-		})
+	if m.Bind == nil || m.Bind.SELinux == "" || m.Type != MountBind {
+		return
 	}
+	with := ""
+	switch {
+	case !bool(m.Bind.CreateHostPath):
+		with = "create_host_path: false"
+	case m.Bind.Recursive != "" && m.Bind.Recursive != "enabled":
+		with = "recursive: " + m.Bind.Recursive
+	default:
+		return
+	}
+	c.problems.Add(diag.Diagnostic{
+		Severity: diag.Warning, Pos: m.Pos, Summary: "selinux has no effect together with " + with,
+		Hint: "leave one of the two out, or label the folder on the host",
+	})
 }

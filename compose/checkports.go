@@ -31,6 +31,27 @@ func (c *checker) hostPorts() {
 	}
 }
 
+// portNotes warns, once a file, of what is written about ports for people.
+func (c *checker) portNotes() {
+	told := map[string]bool{}
+	for _, s := range c.inOrder() {
+		list := s.node.Get("ports")
+		if list == nil {
+			continue
+		}
+		for _, item := range list.Items {
+			for _, e := range item.Entries {
+				if (e.Key == "name" || e.Key == "app_protocol") && !told[e.KeyPos.File] {
+					told[e.KeyPos.File] = true
+					c.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: e.KeyPos,
+						Summary: "name and app_protocol of ports are notes: no engine acts on them",
+						Hint:    "keep them for people and other tools; this is said once a file"})
+				}
+			}
+		}
+	}
+}
+
 func overlapping(owners []taken, ip string) *taken {
 	for i := range owners {
 		if sameAddress(owners[i].ip, ip) {

@@ -15,6 +15,9 @@ func (l *loader) lint(root *tree.Node) {
 			"annotations", "depends_on", "environment", "extra_hosts", "labels", "models", "networks", "sysctls")
 		l.scalars(e.Value.Get("build"), "a list or a map", "additional_contexts", "args", "extra_hosts", "labels", "ssh")
 		l.scalars(e.Value.Get("deploy"), "a list or a map", "labels")
+		for _, mount := range itemsOf(e.Value.Get("volumes")) {
+			l.scalars(mount.Get("volume"), "a list or a map", "labels")
+		}
 	}
 	for _, key := range []string{"configs", "networks", "secrets", "volumes"} {
 		for _, e := range entriesOf(root.Get(key)) {
@@ -28,6 +31,13 @@ func entriesOf(n *tree.Node) []tree.Entry {
 		return nil
 	}
 	return n.Entries
+}
+
+func itemsOf(n *tree.Node) []*tree.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
 }
 
 // scalars refuses text where a list or a map must be, which Merge would take

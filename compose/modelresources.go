@@ -21,6 +21,17 @@ type Network struct {
 
 	Key string   `json:"-"`
 	Pos diag.Pos `json:"-"` // of its key; for the implied default network that of the first service
+
+	node *tree.Node // for At; nil for the implied default network
+}
+
+// At gives the place of a value below the network, such as At("enable_ipv6");
+// where that has no place of its own, that of the nearest thing around it.
+func (n *Network) At(path ...string) diag.Pos {
+	if n.node == nil || len(path) > 0 && n.node.Get(path[0]) == nil {
+		return n.Pos
+	}
+	return n.node.At(path...)
 }
 
 // IPAM is the address management of a network.

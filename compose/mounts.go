@@ -9,27 +9,37 @@ import (
 
 // longMount is the long syntax of a mount.
 var longMount = table[Mount]{
-	"bind":      underNew(func(m *Mount) **MountOfBind { return &m.Bind }, bindFields),
-	"read_only": truth(func(m *Mount) *bool { return &m.ReadOnly }),
-	"source":    text(func(m *Mount) *string { return &m.Source }),
-	"target":    text(func(m *Mount) *string { return &m.Target }),
-	"tmpfs":     underNew(func(m *Mount) **MountOfTmp { return &m.Tmpfs }, tmpfsFields),
-	"type":      textVia(func(m *Mount) *string { return &m.Type }, (*decoder).mountType),
-	"volume":    underNew(func(m *Mount) **MountOfVol { return &m.Volume }, volumeFields),
-	"x-":        extensions(func(m *Mount) *[]tree.Entry { return &m.Extensions }),
-}.later("consistency image")
+	"bind":        underNew(func(m *Mount) **MountOfBind { return &m.Bind }, bindFields),
+	"consistency": textVia(func(m *Mount) *string { return &m.Consistency }, (*decoder).consistency),
+	"image":       underNew(func(m *Mount) **MountOfImage { return &m.Image }, imageMountFields),
+	"read_only":   truth(func(m *Mount) *bool { return &m.ReadOnly }),
+	"source":      text(func(m *Mount) *string { return &m.Source }),
+	"target":      text(func(m *Mount) *string { return &m.Target }),
+	"tmpfs":       underNew(func(m *Mount) **MountOfTmp { return &m.Tmpfs }, tmpfsFields),
+	"type":        textVia(func(m *Mount) *string { return &m.Type }, (*decoder).mountType),
+	"volume":      underNew(func(m *Mount) **MountOfVol { return &m.Volume }, volumeFields),
+	"x-":          extensions(func(m *Mount) *[]tree.Entry { return &m.Extensions }),
+}
 
 var bindFields = table[MountOfBind]{
 	"create_host_path": createHostPath,
 	"propagation":      textVia(func(m *MountOfBind) *string { return &m.Propagation }, (*decoder).propagation),
+	"recursive":        textVia(func(m *MountOfBind) *string { return &m.Recursive }, (*decoder).recursive),
 	"selinux":          textVia(func(m *MountOfBind) *string { return &m.SELinux }, (*decoder).selinux),
 	"x-":               extensions(func(m *MountOfBind) *[]tree.Entry { return &m.Extensions }),
-}.later("recursive")
+}
 
 var volumeFields = table[MountOfVol]{
-	"nocopy": truth(func(m *MountOfVol) *bool { return &m.NoCopy }),
-	"x-":     extensions(func(m *MountOfVol) *[]tree.Entry { return &m.Extensions }),
-}.later("labels subpath")
+	"labels":  values(func(m *MountOfVol) *map[string]string { return &m.Labels }),
+	"nocopy":  truth(func(m *MountOfVol) *bool { return &m.NoCopy }),
+	"subpath": textVia(func(m *MountOfVol) *string { return &m.Subpath }, (*decoder).subpath),
+	"x-":      extensions(func(m *MountOfVol) *[]tree.Entry { return &m.Extensions }),
+}
+
+var imageMountFields = table[MountOfImage]{
+	"subpath": textVia(func(m *MountOfImage) *string { return &m.Subpath }, (*decoder).subpath),
+	"x-":      extensions(func(m *MountOfImage) *[]tree.Entry { return &m.Extensions }),
+}
 
 var tmpfsFields = table[MountOfTmp]{
 	"mode": tmpfsMode,
@@ -68,38 +78,6 @@ func (d *decoder) mount(s spot) (Mount, bool) {
 	m.Target = path.Clean(m.Target)
 	return m, true
 }
-
-func (d *decoder) longMount(s spot, m *Mount) {
-	if bind := s.Get("bind"); bind != nil {
-		m.Bind = &MountOfBind{CreateHostPath: true}
-	}
-	longMount.decode(d, s, s.name+".", m)
-	switch {
-	case s.Get("type") == nil:
-		d.fail(s.Pos, "add type: bind, volume or tmpfs", "%s has no type", s.name)
-	case s.Get("target").IsNull() || m.Target == "" && m.Type != "":
-		d.fail(s.Pos, "add target: the path in the container", "%s has no target", s.name)
-	case m.Type == MountBind && m.Source == "":
-		d.fail(s.Pos, "add source: the path on the host", "%s has no source", s.name)
-	default:
-		d.absoluteTarget(s, m.Target)
-	}
-}
-
-func (d *decoder) mountType(s spot, v string) (string, bool) {
-	switch v {
-	case "cluster", "image", "npipe":
-		d.fail(s.at(), "remove it for now", "a mount of type %s is not supported yet", v)
-		return "", false
-	}
-	return v, d.oneOf(s, v, MountBind, MountVolume, MountTmpfs)
-}
-
-func (d *decoder) propagation(s spot, v string) (string, bool) {
-	return v, d.oneOf(s, v, propagations...)
-}
-
-func (d *decoder) selinux(s spot, v string) (string, bool) { return v, d.oneOf(s, v, "z", "Z") }
 
 func createHostPath(d *decoder, s spot, into *MountOfBind) {
 	if v, ok := d.truth(s); ok {

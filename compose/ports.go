@@ -8,13 +8,15 @@ import (
 
 // longPort is the long syntax of a port, whose numbers may be text.
 var longPort = table[Port]{
-	"host_ip":   textVia(func(p *Port) *string { return &p.HostIP }, (*decoder).hostIP),
-	"mode":      textVia(func(p *Port) *string { return &p.Mode }, (*decoder).portMode),
-	"protocol":  textVia(func(p *Port) *string { return &p.Protocol }, (*decoder).protocol),
-	"published": published,
-	"target":    target,
-	"x-":        extensions(func(p *Port) *[]tree.Entry { return &p.Extensions }),
-}.later("app_protocol name")
+	"app_protocol": text(func(p *Port) *string { return &p.AppProtocol }),
+	"host_ip":      textVia(func(p *Port) *string { return &p.HostIP }, (*decoder).hostIP),
+	"mode":         textVia(func(p *Port) *string { return &p.Mode }, (*decoder).portMode),
+	"name":         text(func(p *Port) *string { return &p.Name }),
+	"protocol":     textVia(func(p *Port) *string { return &p.Protocol }, (*decoder).protocol),
+	"published":    published,
+	"target":       target,
+	"x-":           extensions(func(p *Port) *[]tree.Entry { return &p.Extensions }),
+}
 
 // maxPorts bounds what a few lines of ranges can grow to.
 const maxPorts = 200_000

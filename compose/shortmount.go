@@ -58,8 +58,8 @@ func (d *decoder) mountOptions(s spot, options string, m *Mount) {
 		case option == "cached", option == "delegated", option == "consistent":
 			// Hints for Docker Desktop's file sharing of old; no engine reads them.
 		default:
-			d.warn(s.at(), "known are ro, rw, z, Z, nocopy and "+strings.Join(propagations, ", "),
-				"mount option %q has no meaning and is ignored", option)
+			d.fail(s.at(), "known are ro, rw, z, Z, nocopy, cached, delegated, consistent, "+strings.Join(propagations, ", "),
+				"%q is no option of a mount", option)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func mountParts(v string) []string {
 
 // absoluteTarget refuses what the engine would refuse when it is too late.
 func (d *decoder) absoluteTarget(s spot, target string) {
-	if target != "" && !strings.HasPrefix(target, "/") && !isDrive(target) {
+	if target != "" && !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, `\\`) && !isDrive(target) {
 		d.fail(s.at(), "write /"+strings.TrimPrefix(target, "./"), "mount target %q is not an absolute path", target)
 	}
 }

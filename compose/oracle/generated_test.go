@@ -137,7 +137,7 @@ func put(t *testing.T, dir, name, text string) {
 }
 
 // refusedOnPurpose are the checks that docker compose does not make.
-var refusedOnPurpose = []string{"publish", "healthcheck is disabled"}
+var refusedOnPurpose = []string{"publish", "healthcheck is disabled", "overlaps with another"}
 
 // matches tells whether the project loaded, and the same as compose-go's.
 func matches(t *testing.T, e example) bool {

@@ -10,12 +10,14 @@ import (
 	"gocompose/compose/graph"
 	"gocompose/engine/build"
 	"gocompose/engine/plan"
+	"gocompose/engine/spec"
 )
 
 // ApplyOptions is what carrying out a plan takes besides the plan.
 type ApplyOptions struct {
 	Project  *compose.Project // of the services that the plan's steps name; nil for plans that create nothing
 	State    *plan.State      // that the plan was made from
+	Inputs   spec.Inputs      // that its goal was computed from
 	Build    BuildOptions
 	Parallel int           // calls in flight; 0: defaultParallel
 	Wait     time.Duration // how long all waits may take; 0: without end

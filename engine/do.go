@@ -124,7 +124,7 @@ func stopOptions(op plan.StopContainer) container.StopOptions {
 }
 
 func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
-	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: map[string]string{}}
+	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: map[string]string{}, Inputs: r.Inputs}
 	for service, id := range op.Peers {
 		in.Peers[service] = r.id(id)
 	}

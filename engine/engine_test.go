@@ -11,6 +11,7 @@ import (
 	"gocompose/compose"
 	"gocompose/engine/enginetest"
 	"gocompose/engine/plan"
+	"gocompose/engine/spec"
 )
 
 // bench is an engine of its own for one test, and a project to run on it.
@@ -58,7 +59,7 @@ func (b *bench) plan(o plan.UpOptions) (*plan.Plan, *plan.State) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	goal, err := b.engine.Goal(b.Context(), b.project, state)
+	goal, err := b.engine.Goal(b.Context(), b.project, spec.Inputs{}, state)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 // Goal computes what the project's resources should be, and looks closer at
 // the containers that differ, so that a plan can tell from what to what.
-func (e *Engine) Goal(ctx context.Context, p *compose.Project, state *plan.State) (plan.Goal, error) {
+func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, state *plan.State) (plan.Goal, error) {
 	g := plan.Goal{
 		Project:  p,
 		Services: make(map[string]plan.Want, len(p.Services)),
@@ -36,7 +36,7 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, state *plan.State
 			continue
 		}
 		if want.Texts == nil {
-			g.Services[c.Service] = detailed(p, p.Services[c.Service], want)
+			g.Services[c.Service] = detailed(p, p.Services[c.Service], in, want)
 		}
 		calls = append(calls, func() error { return e.inspect(ctx, c) })
 	}
@@ -62,8 +62,8 @@ func peers(s *compose.Service, state *plan.State) map[string]string {
 }
 
 // detailed adds to want what explaining a difference takes.
-func detailed(p *compose.Project, s *compose.Service, want plan.Want) plan.Want {
-	request := spec.Container(p, s, spec.Instance{Number: 1, Peers: want.Peers})
+func detailed(p *compose.Project, s *compose.Service, in spec.Inputs, want plan.Want) plan.Want {
+	request := spec.Container(p, s, spec.Instance{Number: 1, Peers: want.Peers, Inputs: in})
 	want.Digests = spec.Digests(s)
 	want.Texts = spec.Describe(request.Config, request.HostConfig)
 	return want

@@ -82,7 +82,7 @@ func (r *run) preStart(ctx context.Context, op plan.RunHook, hook compose.Hook) 
 }
 
 func (r *run) createRunner(ctx context.Context, op plan.RunHook, hook compose.Hook, name string) (id string, err error) {
-	in := spec.Instance{Name: name, OneEndpoint: r.State.OneEndpoint()}
+	in := spec.Instance{Name: name, OneEndpoint: r.State.OneEndpoint(), Inputs: r.Inputs}
 	request := spec.PreStart(r.Project, op.Service, hook, r.id(op.ID), in)
 	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, request.Platform, name)
 	if err != nil || !in.OneEndpoint {

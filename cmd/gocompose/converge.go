@@ -11,6 +11,7 @@ import (
 	"gocompose/compose"
 	"gocompose/engine"
 	"gocompose/engine/plan"
+	"gocompose/engine/spec"
 )
 
 // convergence is what up, create, build and plan share: a project, an engine, and
@@ -20,6 +21,7 @@ type convergence struct {
 	engine  *engine.Engine
 	project *compose.Project
 	state   *plan.State
+	inputs  spec.Inputs // of the latest plan
 	images  plan.ImageOptions
 	up      plan.UpOptions
 	build   engine.BuildOptions
@@ -65,11 +67,17 @@ func (c *convergence) planImages() (*plan.Plan, error) {
 
 // planUp plans the containers, networks and volumes for the images that are there now.
 func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
-	goal, err := c.engine.Goal(ctx, c.project, c.state)
+	inputs, unusable := c.engine.ReadInputs(c.project)
+	goal, err := c.engine.Goal(ctx, c.project, inputs, c.state)
 	if err != nil {
 		return nil, err
 	}
 	p, problems := plan.Up(goal, c.state, c.up)
+	problems.Add(unusable...)
+	if p != nil {
+		p.Notes = problems
+	}
+	c.inputs = inputs
 	return p, problems.Err()
 }
 
@@ -118,7 +126,7 @@ func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
 
 // apply carries out a plan and shows its progress.
 func (c *convergence) apply(ctx context.Context, p *plan.Plan) (ui.Summary, error) {
-	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Build: c.build, Wait: c.wait})
+	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Inputs: c.inputs, Build: c.build, Wait: c.wait})
 }
 
 // carryOut applies a plan while its progress is shown.

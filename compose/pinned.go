@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"gocompose/compose/tree"
 )
@@ -61,7 +62,7 @@ func (s *Service) pinned(of func(image string) string, services map[string]*Serv
 	return &next
 }
 
-// Locked gives an override file that has nothing but the images of the
+// Locked gives an override file that has nothing but the pinned images of the
 // services: their image, and their mounts of type image. What a pre_start hook
 // names cannot stand there, since files add hooks to one another.
 func (p *Project) Locked() *tree.Node {
@@ -75,15 +76,17 @@ func (p *Project) Locked() *tree.Node {
 }
 
 func (s *Service) locked() (entries []tree.Entry) {
-	if s.Image != "" {
+	if isPinned(s.Image) {
 		entries = append(entries, tree.Pair("image", tree.Str(s.Image)))
 	}
-	mounts := slices.DeleteFunc(slices.Clone(s.Volumes), func(m Mount) bool { return m.Type != MountImage })
+	mounts := slices.DeleteFunc(slices.Clone(s.Volumes), func(m Mount) bool { return m.Type != MountImage || !isPinned(m.Source) })
 	if len(mounts) > 0 {
 		entries = append(entries, tree.Pair("volumes", modelNode(reflect.ValueOf(mounts))))
 	}
 	return entries
 }
+
+func isPinned(image string) bool { return strings.Contains(image, "@") }
 
 // HooksWithImages gives the services with a pre_start hook that names an image
 // of its own, sorted.

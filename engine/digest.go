@@ -17,6 +17,7 @@ type Pin struct {
 	Reference string // registry/name[:tag]@sha256:…
 	Unasked   error  // why the registry did not tell: the digest is that of the image which the engine has
 	Err       error  // neither knows; Reference is empty then
+	Hint      string // the way out of either
 }
 
 // Pins gives the content of references, each asked for once and at most so many
@@ -60,20 +61,23 @@ func (e *Engine) pin(ctx context.Context, ref string) Pin {
 	}
 	sum, err := e.published(ctx, ref)
 	if err == nil {
-		return pinned(named, sum, nil)
+		return pinned(named, sum)
 	}
+	hint := cmp.Or(hintFor(err), "check the image's name, and that the engine can reach its registry")
 	if sum, ok := e.fetched(ctx, named); ok {
-		return pinned(named, sum, err)
+		p := pinned(named, sum)
+		p.Unasked, p.Hint = err, hint
+		return p
 	}
-	return Pin{Err: err}
+	return Pin{Err: err, Hint: hint}
 }
 
-func pinned(named reference.Named, sum digest.Digest, unasked error) Pin {
+func pinned(named reference.Named, sum digest.Digest) Pin {
 	whole, err := reference.WithDigest(named, sum)
 	if err != nil {
 		return Pin{Err: fmt.Errorf("digest %q of image %s: %w", sum, named, err)}
 	}
-	return Pin{Reference: whole.String(), Unasked: unasked}
+	return Pin{Reference: whole.String()}
 }
 
 // published asks the image's registry for its digest.
@@ -83,11 +87,7 @@ func (e *Engine) published(ctx context.Context, ref string) (digest.Digest, erro
 		return "", err
 	}
 	answer, err := e.client.DistributionInspect(ctx, ref, auth)
-	if err == nil {
-		return answer.Descriptor.Digest, nil
-	}
-	hint := cmp.Or(hintFor(err), "check the image's name, and that the engine can reach its registry")
-	return "", fmt.Errorf("%w; %s", err, hint)
+	return answer.Descriptor.Digest, err
 }
 
 // fetched gives the digest with which the engine once pulled or pushed the image.

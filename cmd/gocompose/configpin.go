@@ -35,16 +35,16 @@ func (s *session) pin(c *cli.Context, p *compose.Project) (*compose.Project, err
 // pinProblem says what is wrong with a pin, where the image is first named.
 func pinProblem(p *compose.Project, image string, pin engine.Pin) diag.List {
 	pos, built := imagePlace(p, image)
-	d := diag.Diagnostic{Pos: pos}
+	d := diag.Diagnostic{Pos: pos, Hint: pin.Hint, Rule: diag.Reference}
 	switch {
 	case pin.Err == nil && pin.Unasked == nil:
 		return nil
 	case pin.Unasked != nil:
 		d.Severity = diag.Warning
-		d.Summary = fmt.Sprintf("image %s: the registry did not tell its digest, so it is that of the image here: %v", image, pin.Unasked)
+		d.Summary = fmt.Sprintf("image %s: the registry did not tell its digest, so that of the image here is taken: %v", image, pin.Unasked)
 	case built:
 		d.Severity = diag.Warning
-		d.Summary = fmt.Sprintf("image %s is built here and has no digest yet; push it, and it gets one", image)
+		d.Summary, d.Hint = fmt.Sprintf("image %s is built here and has no digest yet", image), "push it to give it one"
 	default:
 		d.Summary = fmt.Sprintf("image %s: %v", image, pin.Err)
 	}
@@ -68,7 +68,7 @@ func unpinned(c *cli.Context, p *compose.Project) (problems diag.List) {
 	}
 	for _, name := range p.HooksWithImages() {
 		problems.Add(diag.Diagnostic{
-			Severity: diag.Warning, Pos: p.Services[name].At("pre_start"),
+			Severity: diag.Warning, Rule: diag.Unsupported, Pos: p.Services[name].At("pre_start"),
 			Summary: "the images of service " + name + "'s pre_start hooks cannot be pinned by an override file",
 			Hint:    "use the whole output of --resolve-image-digests in its place",
 		})

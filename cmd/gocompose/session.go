@@ -202,10 +202,17 @@ func observe(ctx context.Context, project string) (*engine.Engine, *plan.State, 
 	return e, state, nil
 }
 
-// source gives the text of a file for excerpts.
+// largestSource bounds the files that excerpts come from, in bytes.
+const largestSource = 16 << 20
+
+// source gives the text of a file for excerpts. A pipe has been read already,
+// and a device may have no end.
 func (s *session) source(file string) []byte {
 	if file == "-" {
 		return s.input
+	}
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > largestSource {
+		return nil
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {

@@ -56,5 +56,6 @@ func init() {
 		on("GET", "/images/{*}/json", locked((*Server).imageInspect)),
 		on("POST", "/images/{*}/tag", locked((*Server).imageTag)),
 		on("DELETE", "/images/{*}", locked((*Server).imageRemove)),
+		on("GET", "/distribution/{*}/json", locked((*Server).distributionInspect)),
 	}
 }

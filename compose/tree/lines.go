@@ -38,16 +38,3 @@ func (l *lines) pos(file string, offset int) diag.Pos {
 	l.offset = offset
 	return diag.Pos{File: file, Line: line + 1, Column: l.column}
 }
-
-// of gives the offset of a place, at most the end of its line.
-func (l *lines) of(pos diag.Pos) int {
-	if pos.Line < 1 || pos.Line > len(l.starts) {
-		return len(l.text)
-	}
-	i := l.starts[pos.Line-1]
-	for column := 1; column < pos.Column && i < len(l.text) && l.text[i] != '\n'; column++ {
-		_, size := utf8.DecodeRune(l.text[i:])
-		i += size
-	}
-	return i
-}

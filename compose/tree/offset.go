@@ -21,8 +21,33 @@ func (n *Node) OffsetPos(src []byte, i int) diag.Pos {
 	if n.copied && strings.IndexByte(n.Value[:i], '\n') < 0 {
 		return n.copiedPos(i)
 	}
-	l := newLines(utf8Text(src))
-	return l.pos(n.Pos.File, n.search(l.text, l.of(n.Pos), i))
+	text := utf8Text(src)
+	start := offsetOf(text, n.Pos)
+	between := text[start:n.search(text, start, i)]
+	pos := n.Pos
+	if breaks := bytes.Count(between, []byte("\n")); breaks > 0 {
+		pos.Line, pos.Column = pos.Line+breaks, 1
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
+	}
+	pos.Column += utf8.RuneCount(between)
+	return pos
+}
+
+// offsetOf gives the offset of a place, at most the end of its line.
+func offsetOf(text []byte, pos diag.Pos) int {
+	at := 0
+	for line := 1; line < pos.Line; line++ {
+		n := bytes.IndexByte(text[at:], '\n')
+		if n < 0 {
+			return len(text)
+		}
+		at += n + 1
+	}
+	for column := 1; column < pos.Column && at < len(text) && text[at] != '\n'; column++ {
+		_, size := utf8.DecodeRune(text[at:])
+		at += size
+	}
+	return at
 }
 
 // copiedPos is OffsetPos where the source has Value as it is, on one line.

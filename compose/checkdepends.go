@@ -71,16 +71,27 @@ func (c *checker) cycles() {
 	}
 }
 
+// maxEdges bounds the edges that are shown of a circle.
+const maxEdges = 20
+
 // cycle reports the path a, b, …, a with the place of each edge.
 func (c *checker) cycle(path []string) {
 	d := diag.Diagnostic{
-		Summary: "depends_on goes in a circle: " + strings.Join(path, " → "),
+		Summary: "depends_on goes in a circle: " + joined(path),
 		Hint:    "remove one of these dependencies",
 	}
-	for i, name := range path[:len(path)-1] {
+	for i, name := range path[:min(len(path)-1, maxEdges)] {
 		pos := c.project.Services[name].DependsOn[path[i+1]].Pos
 		d.Related = append(d.Related, diag.Related{Pos: pos, Note: name + " needs " + path[i+1]})
 	}
 	d.Pos = d.Related[0].Pos
 	c.problems.Add(d)
+}
+
+// joined gives a circle as text, without the middle of a long one.
+func joined(path []string) string {
+	if left := len(path) - 1 - maxEdges; left > 0 {
+		path = append(slices.Clone(path[:maxEdges]), fmt.Sprintf("(%d more)", left), path[len(path)-1])
+	}
+	return strings.Join(path, " → ")
 }

@@ -12,9 +12,10 @@ import (
 
 const (
 	tabStop      = 4
-	longestLine  = 160 // columns of a source line that are shown where no window says otherwise
-	leastNumbers = 3   // columns for the line numbers of an excerpt
-	leastWindow  = 20  // columns without which no source line is shown
+	longestLine  = 160      // columns of a source line that are shown where no window says otherwise
+	leastNumbers = 3        // columns for the line numbers of an excerpt
+	longestRead  = 16 << 10 // bytes of a source line, beyond which none of it is shown
+	leastWindow  = 20       // columns without which no source line is shown
 )
 
 // Sources gives the content of a file by the name that positions carry; nil
@@ -52,7 +53,7 @@ func (e *excerpts) line(pos diag.Pos) (string, bool) {
 // show gives the source line at pos, with carets under the token there.
 func (e *excerpts) show(pos diag.Pos, paint func(string) string) []string {
 	source, ok := e.line(pos)
-	if !ok || e.style.bounded() && e.style.Width < leastWindow {
+	if !ok || len(source) > longestRead || e.style.bounded() && e.style.Width < leastWindow {
 		return nil
 	}
 	number := fmt.Sprintf("%*d", leastNumbers, pos.Line)

@@ -16,22 +16,29 @@ func (l *loader) expand(n *tree.Node, d document) *tree.Node {
 	if err != nil {
 		problem := err.(*interp.Error)
 		l.broken[n.Pos] = true
-		l.fail(n.OffsetPos(d.src, problem.Offset), problem.Summary, problem.Hint)
+		if l.failed++; l.failed <= maxProblems {
+			l.problems.Add(diag.Diagnostic{
+				Rule: diag.Variable, Pos: n.OffsetPos(d.src, problem.Offset), Summary: problem.Summary, Hint: problem.Hint,
+			})
+		}
 		return n
 	}
 	for _, use := range result.Uses {
-		if use.Blank() && !l.blanks[use.Name] {
+		if use.Blank() && !l.blanks[use.Name] && len(l.blanks) < maxProblems {
 			l.blanks[use.Name] = true
 			l.blank(n.OffsetPos(d.src, use.Offset), use.Name)
 		}
 	}
-	if result.Text == n.Value {
+	if result.Text == n.Value || !l.affords(&l.grown, len(result.Text), maxGrown, n.Pos, "the texts with variables have more than %d bytes") {
 		return n
 	}
 	return n.WithValue(result.Text)
 }
 
 func (l *loader) blank(pos diag.Pos, name string) {
-	l.warn(pos, "the variable "+name+" is not set; an empty text stands in its place",
-		"set it in the environment or in .env, write ${"+name+":-} if it may be empty, or $$ for a plain $")
+	l.problems.Add(diag.Diagnostic{
+		Rule: diag.Variable, Severity: diag.Warning, Pos: pos,
+		Summary: "the variable " + name + " is not set; an empty text stands in its place",
+		Hint:    "set it in the environment or in .env, write ${" + name + ":-} if it may be empty, or $$ for a plain $",
+	})
 }

@@ -49,8 +49,8 @@ func (l *loader) find() {
 			break
 		}
 	}
-	l.fail(diag.Pos{}, noFileFound, "looked for "+strings.Join(fileNames, ", ")+
-		" in "+l.directory()+" and the folders above it; name one with -f")
+	l.problems.Add(diag.Diagnostic{Rule: diag.File, Summary: noFileFound, Hint: "looked for " + strings.Join(fileNames, ", ") +
+		" in " + l.directory() + " and the folders above it; name one with -f"})
 }
 
 // pick takes the first of the names that a folder has.

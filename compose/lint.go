@@ -46,7 +46,9 @@ func (l *loader) scalars(n *tree.Node, wanted string, keys ...string) {
 	for _, key := range keys {
 		if v := n.Get(key); v != nil && v.Kind == tree.Scalar {
 			l.broken[v.Pos] = true
-			l.fail(v.Pos, key+" must be "+wanted+", not "+described(v), wayTo(wanted))
+			l.problems.Add(diag.Diagnostic{
+				Rule: diag.Type, Pos: v.Pos, Summary: key + " must be " + wanted + ", not " + described(v), Hint: wayTo(wanted),
+			})
 		}
 	}
 }
@@ -62,7 +64,7 @@ func (l *loader) doubled(service string, list *tree.Node, target func(*tree.Node
 		other := first[key]
 		if key != "" && other != nil && !tree.Equal(other, item) {
 			l.problems.Add(diag.Diagnostic{
-				Pos: item.Pos, Summary: "service " + service + " has two mounts on " + key,
+				Rule: diag.Conflict, Pos: item.Pos, Summary: "service " + service + " has two mounts on " + key,
 				Hint:    "keep one of them, or choose another target",
 				Related: []diag.Related{{Pos: other.Pos, Note: "the first mount on " + key}},
 			})

@@ -13,14 +13,18 @@ import (
 const maxProblems = 500
 
 func (d *decoder) fail(pos diag.Pos, hint, format string, args ...any) {
+	d.failAs(diag.Value, pos, hint, format, args...)
+}
+
+func (d *decoder) failAs(rule diag.Rule, pos diag.Pos, hint, format string, args ...any) {
 	if d.failed++; d.failed <= maxProblems {
-		d.diags.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf(format, brief(args)...), Hint: hint})
+		d.diags.Add(diag.Diagnostic{Rule: rule, Pos: pos, Summary: fmt.Sprintf(format, brief(args)...), Hint: hint})
 	}
 }
 
 func (d *decoder) warn(pos diag.Pos, hint, format string, args ...any) {
 	if d.warned++; d.warned <= maxProblems {
-		d.diags.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: fmt.Sprintf(format, brief(args)...), Hint: hint})
+		d.diags.Add(diag.Diagnostic{Rule: diag.Value, Severity: diag.Warning, Pos: pos, Summary: fmt.Sprintf(format, brief(args)...), Hint: hint})
 	}
 }
 
@@ -50,14 +54,14 @@ func (d *decoder) wrong(s spot, wanted string) {
 		return
 	}
 	if s.Kind == tree.Null {
-		d.fail(s.key, "give it "+wanted+", or remove the key", "%s has no value", s.name)
+		d.failAs(diag.Type, s.key, "give it "+wanted+", or remove the key", "%s has no value", s.name)
 		return
 	}
 	hint := wayTo(wanted)
 	if s.Kind == tree.Scalar && s.Tag != tree.TagString && strings.HasPrefix(wanted, "text") {
 		hint = fmt.Sprintf("put it in quotes: %q", cut(s.Value))
 	}
-	d.fail(s.at(), hint, "%s must be %s, not %s", s.name, wanted, described(s.Node))
+	d.failAs(diag.Type, s.at(), hint, "%s must be %s, not %s", s.name, wanted, described(s.Node))
 }
 
 // wayTo says how a value of the wanted type is written, where its name does not.

@@ -3,9 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"gocompose/compose"
 	"gocompose/compose/diag"
 )
 
@@ -16,34 +14,13 @@ func (u *up) preflight() {
 	for _, name := range u.services {
 		if slices.ContainsFunc(u.slots[name], func(s *slot) bool { return s.fate == create || s.fate == recreate }) {
 			u.supported(u.goal.Project.Services[name])
+			u.remarks(u.goal.Project.Services[name])
 		}
 	}
+	u.supportedNetworks()
 	u.each(u.nameFree)
 	if !u.o.NoStart {
 		u.each(u.portsFree)
-	}
-}
-
-// requirements is the attributes that not every engine from API 1.41 on knows.
-var requirements = []struct {
-	api    API
-	engine string
-	path   []string
-	used   func(*compose.Service) bool
-}{
-	{API{1, 44}, "25.0", []string{"healthcheck", "start_interval"}, func(s *compose.Service) bool {
-		return s.Healthcheck != nil && s.Healthcheck.StartInterval != nil
-	}},
-}
-
-// supported finds what the engine is too old for.
-func (u *up) supported(s *compose.Service) {
-	for _, n := range requirements {
-		if n.used(s) && u.state.API.Before(n.api) {
-			u.problems.Add(diag.Diagnostic{Pos: s.At(n.path...),
-				Summary: fmt.Sprintf("%s needs Docker Engine %s (API %s); this engine speaks %s", strings.Join(n.path, "."), n.engine, n.api, u.state.API),
-				Hint:    "update the engine, or leave the attribute out"})
-		}
 	}
 }
 

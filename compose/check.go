@@ -30,7 +30,7 @@ func (p *Project) check() diag.List {
 	c.subnets()
 	c.sharedImages()
 	c.cycles()
-	return c.problems
+	return c.problems.Ruled(diag.Reference)
 }
 
 type checker struct {
@@ -45,10 +45,14 @@ func (c *checker) fail(pos diag.Pos, hint, format string, args ...any) {
 	c.problems.Add(diag.Diagnostic{Pos: pos, Summary: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+func (c *checker) warn(pos diag.Pos, hint, summary string) {
+	c.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: summary, Hint: hint})
+}
+
 // clash is a problem that two places make together.
 func (c *checker) clash(pos, first diag.Pos, note, hint, summary string) {
 	c.problems.Add(diag.Diagnostic{
-		Pos: pos, Summary: summary, Hint: hint, Related: []diag.Related{{Pos: first, Note: note}},
+		Rule: diag.Conflict, Pos: pos, Summary: summary, Hint: hint, Related: []diag.Related{{Pos: first, Note: note}},
 	})
 }
 
@@ -59,6 +63,11 @@ func (c *checker) service(s *Service) {
 	c.dependencies(s)
 	c.mounts(s)
 	c.replicas(s)
+	c.namespaces(s)
+	c.grants(s)
+	c.resources(s)
+	c.platforms(s)
+	c.probes(s)
 }
 
 // origin wants an image or a build. A key that was refused counts too.

@@ -6,10 +6,10 @@ import (
 	"gocompose/compose/tree"
 )
 
-// command is for command and entrypoint: a list, or one text that is split as a
+// command is for command, entrypoint and those of hooks: a list, or one text that is split as a
 // shell would, though no shell runs it. Nothing keeps the image's.
-func command(at func(*Service) *[]string) field[Service] {
-	return func(d *decoder, s spot, into *Service) {
+func command[T any](at func(*T) *[]string) field[T] {
+	return func(d *decoder, s spot, into *T) {
 		switch {
 		case s.Kind == tree.Null:
 		case s.Kind == tree.List:

@@ -18,9 +18,11 @@ func (p *Project) complete() {
 		return
 	}
 	for _, s := range p.all {
-		if len(s.Networks) == 0 {
+		if len(s.Networks) == 0 && s.node.Get("network_mode") == nil && s.node.Get("provider") == nil {
 			s.Networks = map[string]*ServiceNetwork{"default": nil}
 		}
+		s.depend()
+		s.inheritImage()
 		if s.Build != nil {
 			p.completeBuild(s.Build)
 		}
@@ -34,6 +36,11 @@ func (p *Project) complete() {
 	}
 	for key, v := range p.volumes {
 		v.Name = p.resourceName(v.Name, key, v.External)
+	}
+	for _, objects := range []map[string]*FileObject{p.configs, p.secrets} {
+		for key, o := range objects {
+			o.Name = p.resourceName(o.Name, key, o.External)
+		}
 	}
 }
 
@@ -72,7 +79,7 @@ func (p *Project) defaultNetwork() {
 	}
 }
 
-// resourceName gives the engine's name of a network or volume.
+// resourceName gives the engine's name of a network or volume, and that of a config or secret.
 func (p *Project) resourceName(name, key string, external bool) string {
 	switch {
 	case name != "":

@@ -65,17 +65,6 @@ type field[T any] func(d *decoder, s spot, into *T)
 // where there is none they are let be.
 type table[T any] map[string]field[T]
 
-// later adds keys that the Compose Specification has and gocompose does not
-// honour yet, as words. They are refused rather than ignored.
-func (t table[T]) later(keys string) table[T] {
-	for _, key := range strings.Fields(keys) {
-		t[key] = func(d *decoder, s spot, _ *T) {
-			d.fail(s.key, "remove it for now", "%q in %s is not supported yet", s.word, s.place())
-		}
-	}
-	return t
-}
-
 // decode fills into from a map. Names of the values below begin with prefix.
 func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
 	for _, e := range s.Entries {
@@ -106,7 +95,7 @@ func (t table[T]) unknown(d *decoder, s spot, key string) {
 	if near := nearest(key, keys); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	d.fail(s.key, hint, "unknown key %q in %s", key, s.place())
+	d.failAs(diag.UnknownKey, s.key, hint, "unknown key %q in %s", key, s.place())
 }
 
 // isMap tells whether s is a map, and complains where it is not.

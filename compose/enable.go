@@ -22,6 +22,9 @@ func (p *Project) enable(want func(name string) bool) (*Project, diag.List) {
 		default:
 			s, more := p.folded(raw)
 			problems.Add(more...)
+			if !p.skip.Checks {
+				problems.Add(p.unhonoured(s)...)
+			}
 			next.Services[name] = s
 		}
 	}
@@ -39,20 +42,42 @@ func (s *Service) in(profiles []string) bool {
 	})
 }
 
-// prune leaves the networks and volumes that the services use, for docker
-// compose makes no others.
+// prune leaves the networks, volumes, configs, secrets and models that the
+// services use, for docker compose makes no others.
 func (p *Project) prune() {
 	p.Networks, p.Volumes = map[string]*Network{}, map[string]*Volume{}
+	p.Configs, p.Secrets, p.Models = map[string]*FileObject{}, map[string]*FileObject{}, map[string]*Model{}
 	for _, s := range p.Services {
 		for key := range s.Networks {
-			if n := p.networks[key]; n != nil {
-				p.Networks[key] = n
-			}
+			keep(p.Networks, p.networks, key)
 		}
 		for _, m := range s.Volumes {
-			if v := p.volumes[m.Source]; v != nil && m.Type == MountVolume {
-				p.Volumes[m.Source] = v
+			if m.Type == MountVolume {
+				keep(p.Volumes, p.volumes, m.Source)
 			}
 		}
+		for _, m := range s.Configs {
+			keep(p.Configs, p.configs, m.Source)
+		}
+		for _, m := range s.allSecrets() {
+			keep(p.Secrets, p.secrets, m.Source)
+		}
+		for key := range s.Models {
+			keep(p.Models, p.models, key)
+		}
 	}
+}
+
+func keep[T any](kept, all map[string]*T, key string) {
+	if v := all[key]; v != nil {
+		kept[key] = v
+	}
+}
+
+// allSecrets gives the secrets of the service and of its build.
+func (s *Service) allSecrets() []FileMount {
+	if s.Build == nil {
+		return s.Secrets
+	}
+	return slices.Concat(s.Secrets, s.Build.Secrets)
 }

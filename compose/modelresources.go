@@ -80,6 +80,8 @@ type FileObject struct {
 
 	Key string   `json:"-"`
 	Pos diag.Pos `json:"-"` // of its key
+
+	node *tree.Node // for At
 }
 
 // Model is one entry of the top-level models.

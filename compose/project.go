@@ -8,14 +8,17 @@ import (
 )
 
 var projectFields = table[Project]{
+	"configs":  configsOf,
+	"models":   modelsOf,
 	"name":     text(func(*Project) *string { return new(string) }), // nameProject has seen to it
 	"include":  done[Project],
 	"networks": networksOf,
+	"secrets":  secretsOf,
 	"services": servicesOf,
 	"version":  obsolete,
 	"volumes":  volumesOf,
 	"x-":       extensions(func(p *Project) *[]tree.Entry { return &p.Extensions }),
-}.later("configs models secrets")
+}
 
 func obsolete(d *decoder, s spot, _ *Project) {
 	d.warn(s.key, "remove it", "version is obsolete and has no effect")
@@ -64,6 +67,7 @@ func (l *loader) decode(root *tree.Node) (*Project, diag.List) {
 		Profiles: l.activeProfiles(), Environment: maps.Clone(l.env), shown: l.shown,
 		written: root, skip: l.Skip,
 		all: map[string]*Service{}, networks: map[string]*Network{}, volumes: map[string]*Volume{},
+		configs: map[string]*FileObject{}, secrets: map[string]*FileObject{}, models: map[string]*Model{},
 	}
 	for _, s := range l.sources {
 		p.Files = append(p.Files, s.path)

@@ -13,12 +13,14 @@ import (
 var serviceFields = table[Service]{
 	"annotations":         values(func(s *Service) *map[string]string { return &s.Annotations }),
 	"attach":              choice(func(s *Service) **bool { return &s.Attach }),
+	"blkio_config":        underNew(func(s *Service) **BlkioConfig { return &s.BlkioConfig }, blkioFields),
 	"build":               build,
 	"cap_add":             texts(func(s *Service) *[]string { return &s.CapAdd }),
 	"cap_drop":            texts(func(s *Service) *[]string { return &s.CapDrop }),
 	"cgroup":              textVia(func(s *Service) *string { return &s.Cgroup }, (*decoder).cgroup),
 	"cgroup_parent":       text(func(s *Service) *string { return &s.CgroupParent }),
 	"command":             command(func(s *Service) *[]string { return &s.Command }),
+	"configs":             fileMounts(func(s *Service) *[]FileMount { return &s.Configs }),
 	"container_name":      textVia(func(s *Service) *string { return &s.ContainerName }, (*decoder).containerName),
 	"cpu_count":           whole(func(s *Service) *int64 { return &s.CPUCount }, 0, 1<<31),
 	"cpu_percent":         decimal(func(s *Service) *float32 { return &s.CPUPercent }, 100),
@@ -29,10 +31,13 @@ var serviceFields = table[Service]{
 	"cpu_shares":          whole(func(s *Service) *int64 { return &s.CPUShares }, 0, 1<<62),
 	"cpus":                decimal(func(s *Service) *float32 { return &s.CPUs }, 1<<20),
 	"cpuset":              text(func(s *Service) *string { return &s.CPUSet }),
+	"credential_spec":     credentialSpec,
 	"depends_on":          dependencies,
 	"deploy":              maybe(underNew(func(s *Service) **Deploy { return &s.Deploy }, deployFields)),
+	"develop":             maybe(underNew(func(s *Service) **Develop { return &s.Develop }, developFields)),
 	"device_cgroup_rules": texts(func(s *Service) *[]string { return &s.DeviceCgroupRules }),
-	"dns":                 texts(func(s *Service) *[]string { return &s.DNS }),
+	"devices":             each(func(s *Service) *[]Device { return &s.Devices }, device),
+	"dns":                 dns,
 	"dns_opt":             texts(func(s *Service) *[]string { return &s.DNSOpts }),
 	"dns_search":          texts(func(s *Service) *[]string { return &s.DNSSearch }),
 	"domainname":          text(func(s *Service) *string { return &s.DomainName }),
@@ -41,61 +46,66 @@ var serviceFields = table[Service]{
 	"environment":         variables(func(s *Service) *map[string]*string { return &s.Environment }),
 	"expose":              expose,
 	"extends":             done[Service],
+	"external_links":      links(func(s *Service) *[]string { return &s.ExternalLinks }, "CONTAINER"),
 	"extra_hosts":         extraHosts(func(s *Service) *HostsList { return &s.ExtraHosts }),
+	"gpus":                gpus,
 	"group_add":           numbersOrTexts(func(s *Service) *[]string { return &s.GroupAdd }),
 	"healthcheck":         underNew(func(s *Service) **Healthcheck { return &s.Healthcheck }, healthcheckFields),
 	"hostname":            text(func(s *Service) *string { return &s.Hostname }),
 	"image":               textVia(func(s *Service) *string { return &s.Image }, (*decoder).image),
 	"init":                choice(func(s *Service) **bool { return &s.Init }),
-	"ipc":                 text(func(s *Service) *string { return &s.IPC }),
-	"isolation":           text(func(s *Service) *string { return &s.Isolation }),
+	"ipc":                 textVia(func(s *Service) *string { return &s.IPC }, namespace("host", "none", "private", "shareable")),
+	"isolation":           textVia(func(s *Service) *string { return &s.Isolation }, (*decoder).isolation),
 	"label_file":          labelFiles,
 	"labels":              values(func(s *Service) *map[string]string { return &s.Labels }),
-	"mac_address":         text(func(s *Service) *string { return &s.MacAddress }),
+	"links":               links(func(s *Service) *[]string { return &s.Links }, "SERVICE"),
+	"logging":             underNew(func(s *Service) **Logging { return &s.Logging }, loggingFields),
+	"mac_address":         textVia(func(s *Service) *string { return &s.MacAddress }, (*decoder).macAddress),
 	"mem_limit":           size(func(s *Service) *Bytes { return &s.MemLimit }),
 	"mem_reservation":     size(func(s *Service) *Bytes { return &s.MemReservation }),
-	"mem_swappiness":      size(func(s *Service) *Bytes { return &s.MemSwappiness }),
-	"memswap_limit":       size(func(s *Service) *Bytes { return &s.MemswapLimit }),
-	"network_mode":        text(func(s *Service) *string { return &s.NetworkMode }),
+	"mem_swappiness":      swappiness,
+	"memswap_limit":       swap,
+	"models":              serviceModels,
+	"network_mode":        textVia(func(s *Service) *string { return &s.NetworkMode }, (*decoder).networkMode),
 	"networks":            serviceNetworks,
 	"oom_kill_disable":    truth(func(s *Service) *bool { return &s.OomKillDisable }),
 	"oom_score_adj":       whole(func(s *Service) *int64 { return &s.OomScoreAdj }, -1000, 1000),
-	"pid":                 text(func(s *Service) *string { return &s.PID }),
+	"pid":                 maybe(textVia(func(s *Service) *string { return &s.PID }, namespace("host"))),
 	"pids_limit":          whole(func(s *Service) *int64 { return &s.PidsLimit }, -1, 1<<31),
-	"platform":            text(func(s *Service) *string { return &s.Platform }),
+	"platform":            textVia(func(s *Service) *string { return &s.Platform }, (*decoder).platform),
 	"ports":               ports,
+	"post_start":          each(func(s *Service) *[]Hook { return &s.PostStart }, hook),
+	"pre_start":           each(func(s *Service) *[]Hook { return &s.PreStart }, preStart),
+	"pre_stop":            each(func(s *Service) *[]Hook { return &s.PreStop }, hook),
 	"privileged":          truth(func(s *Service) *bool { return &s.Privileged }),
 	"profiles":            texts(func(s *Service) *[]string { return &s.Profiles }),
+	"provider":            provider,
 	"pull_policy":         textVia(func(s *Service) *string { return &s.PullPolicy }, (*decoder).pullPolicy),
 	"pull_refresh_after":  duration(func(s *Service) **Duration { return &s.PullRefreshAfter }),
 	"read_only":           truth(func(s *Service) *bool { return &s.ReadOnly }),
 	"restart":             textVia(func(s *Service) *string { return &s.Restart }, (*decoder).restart),
 	"runtime":             text(func(s *Service) *string { return &s.Runtime }),
 	"scale":               count(func(s *Service) **int { return &s.Scale }),
-	"security_opt":        texts(func(s *Service) *[]string { return &s.SecurityOpt }),
+	"secrets":             serviceSecrets,
+	"security_opt":        securityOpts,
 	"shm_size":            size(func(s *Service) *Bytes { return &s.ShmSize }),
 	"stdin_open":          truth(func(s *Service) *bool { return &s.StdinOpen }),
 	"stop_grace_period":   duration(func(s *Service) **Duration { return &s.StopGracePeriod }),
 	"stop_signal":         text(func(s *Service) *string { return &s.StopSignal }),
 	"storage_opt":         values(func(s *Service) *map[string]string { return &s.StorageOpt }),
-	"sysctls":             values(func(s *Service) *map[string]string { return &s.Sysctls }),
+	"sysctls":             sysctls,
 	"tmpfs":               texts(func(s *Service) *[]string { return &s.Tmpfs }),
 	"tty":                 truth(func(s *Service) *bool { return &s.TTY }),
+	"ulimits":             ulimits(func(s *Service) *map[string]*Ulimit { return &s.Ulimits }),
 	"use_api_socket":      truth(func(s *Service) *bool { return &s.UseAPISocket }),
 	"user":                text(func(s *Service) *string { return &s.User }),
-	"userns_mode":         text(func(s *Service) *string { return &s.UsernsMode }),
-	"uts":                 text(func(s *Service) *string { return &s.UTS }),
+	"userns_mode":         textVia(func(s *Service) *string { return &s.UsernsMode }, (*decoder).userns),
+	"uts":                 textVia(func(s *Service) *string { return &s.UTS }, (*decoder).uts),
 	"volumes":             mounts,
-	"volumes_from":        texts(func(s *Service) *[]string { return &s.VolumesFrom }),
+	"volumes_from":        volumesFrom,
 	"working_dir":         text(func(s *Service) *string { return &s.WorkingDir }),
 	"x-":                  extensions(func(s *Service) *[]tree.Entry { return &s.Extensions }),
-}.later(`blkio_config configs credential_spec develop devices external_links gpus links
-	logging models post_start pre_start pre_stop provider secrets ulimits`)
-
-var deployFields = table[Deploy]{
-	"replicas": count(func(d *Deploy) **int { return &d.Replicas }),
-	"x-":       extensions(func(d *Deploy) *[]tree.Entry { return &d.Extensions }),
-}.later("endpoint_mode labels mode placement resources restart_policy rollback_config update_config")
+}
 
 func (d *decoder) service(s spot, name string) *Service {
 	service := &Service{Name: name, keyPos: s.key, node: s.Node}
@@ -161,19 +171,13 @@ func (d *decoder) pullPolicy(s spot, v string) (string, bool) {
 	switch v {
 	case "if_not_present":
 		return "missing", true
-	case "daily", "weekly", "refresh":
-		return v, d.later(s, v)
+	case "":
+		return v, true
 	}
 	if pullEvery.MatchString(v) {
-		return v, d.later(s, v)
+		return v, true
 	}
-	return v, d.oneOf(s, v, "always", "never", "missing", "build")
-}
-
-// later refuses a value of the specification that is not honoured yet.
-func (d *decoder) later(s spot, v string) bool {
-	d.fail(s.at(), "remove it for now", "%s in %s is not supported yet", v, s.place())
-	return false
+	return v, d.oneOf(s, v, "always", "never", "missing", "build", "refresh", "daily", "weekly", "every_12h")
 }
 
 func either(words []string) string {

@@ -1,0 +1,58 @@
+package compose
+
+import (
+	"gocompose/compose/tree"
+)
+
+var modelFields = table[Model]{
+	"context_size":  number(func(m *Model) *int { return &m.ContextSize }, 0),
+	"model":         text(func(m *Model) *string { return &m.Model }),
+	"name":          text(func(m *Model) *string { return &m.Name }),
+	"runtime_flags": texts(func(m *Model) *[]string { return &m.RuntimeFlags }),
+	"x-":            extensions(func(m *Model) *[]tree.Entry { return &m.Extensions }),
+}
+
+var serviceModelFields = table[ServiceModel]{
+	"endpoint_var": text(func(m *ServiceModel) *string { return &m.EndpointVariable }),
+	"model_var":    text(func(m *ServiceModel) *string { return &m.ModelVariable }),
+	"x-":           extensions(func(m *ServiceModel) *[]tree.Entry { return &m.Extensions }),
+}
+
+func modelsOf(d *decoder, s spot, into *Project) {
+	if !d.isMap(s) {
+		into.models = nil
+		return
+	}
+	for _, e := range s.Entries {
+		into.models[e.Key] = d.model(d.child(s, e, "model"), e.Key)
+	}
+}
+
+func (d *decoder) model(s spot, key string) *Model {
+	m := &Model{Key: key, Pos: s.key}
+	d.name(s, "model", key)
+	if d.isMap(s) {
+		modelFields.decode(d, s, "", m)
+		if s.Get("model").IsNull() {
+			d.fail(s.key, "add model: such as ai/smollm2", "%s has no model", s.owner)
+		}
+	}
+	return m
+}
+
+// serviceModels decodes a service's models, whose list form Merge has turned
+// into a map; a model without options stays nil.
+func serviceModels(d *decoder, s spot, into *Service) {
+	if !d.isMap(s) {
+		return
+	}
+	into.Models = make(map[string]*ServiceModel, len(s.Entries))
+	for _, e := range s.Entries {
+		below := s.below(e)
+		into.Models[e.Key] = nil
+		if !below.IsNull() && d.isMap(below) {
+			into.Models[e.Key] = &ServiceModel{}
+			serviceModelFields.decode(d, below, below.name+".", into.Models[e.Key])
+		}
+	}
+}

@@ -25,7 +25,7 @@ var requirements = []requirement{
 	{API{1, 42}, "23.0", "seccomp=builtin", diag.Error, func(s *compose.Service) []diag.Pos {
 		return where(slices.Contains(s.SecurityOpt, "seccomp=builtin"), s, "security_opt")
 	}},
-	{API{1, 43}, "24.0", "annotations", diag.Warning, func(s *compose.Service) []diag.Pos {
+	{API{1, 43}, "24.0", "an annotation", diag.Warning, func(s *compose.Service) []diag.Pos {
 		return where(len(s.Annotations) > 0, s, "annotations")
 	}},
 	{API{1, 44}, "25.0", "healthcheck.start_interval", diag.Error, func(s *compose.Service) []diag.Pos {

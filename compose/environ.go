@@ -36,6 +36,7 @@ type envSource struct {
 // define adds what env files say to the environment of a unit, which wins over
 // them; of the files the later wins.
 func (l *loader) define(u *unit, files []envSource) {
+	u.files = files
 	known, places := map[string]string{}, map[string]diag.Pos{}
 	for _, f := range files {
 		src, err := os.ReadFile(f.path)
@@ -44,7 +45,7 @@ func (l *loader) define(u *unit, files []envSource) {
 			continue
 		}
 		vars, problems := dotenv.Parse(l.shown(f.path), src, u.lookup, known)
-		l.problems.Add(problems...)
+		l.problems.Add(problems.Ruled(diag.Syntax)...)
 		for _, v := range vars {
 			places[v.Name] = v.Pos
 		}

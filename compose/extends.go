@@ -86,9 +86,13 @@ func (l *loader) extend(b *bases, name string, n *tree.Node, e tree.Entry, chain
 		l.noBase(from, name, ref.service)
 		return n
 	}
-	base := l.service(from, ref.service.Value, append(slices.Clip(chain), step))
+	chain = append(slices.Clip(chain), step)
+	if l.tooDeep(chain) {
+		return n
+	}
+	base := l.service(from, ref.service.Value, chain)
 	n = n.With("extends", nil)
-	if base.IsNull() || base.Kind != tree.Map {
+	if base.IsNull() || base.Kind != tree.Map || !l.brings(base, step.pos) {
 		return n
 	}
 	wrap := func(n *tree.Node) *tree.Node {

@@ -30,6 +30,19 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 	}
 	next := *s
 	next.Environment, next.outside = map[string]*string{}, map[string]diag.Pos{}
+	vars, problems := p.envVariables(s)
+	for _, v := range vars {
+		next.Environment[v.Name], next.outside[v.Name] = &v.Value, v.Pos
+	}
+	for name := range s.Environment {
+		delete(next.outside, name)
+	}
+	maps.Copy(next.Environment, s.Environment)
+	return &next, problems
+}
+
+// envVariables gives what the env files of a service say, in their order.
+func (p *Project) envVariables(s *Service) ([]dotenv.Var, diag.List) {
 	lookup := func(name string) (string, bool) {
 		if value, ok := p.Environment[name]; ok {
 			return value, true
@@ -39,20 +52,15 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 		}
 		return "", false
 	}
+	var vars []dotenv.Var
 	var problems diag.List
 	known := map[string]string{}
 	for _, f := range s.envFiles {
-		vars, more := p.readEnvFile(f, "env_file", lookup, known)
-		problems.Add(more...)
-		for _, v := range vars {
-			next.Environment[v.Name], next.outside[v.Name] = &v.Value, v.Pos
-		}
+		more, wrong := p.readEnvFile(f, "env_file", lookup, known)
+		vars = append(vars, more...)
+		problems.Add(wrong.Ruled(diag.Syntax)...)
 	}
-	for name := range s.Environment {
-		delete(next.outside, name)
-	}
-	maps.Copy(next.Environment, s.Environment)
-	return &next, problems
+	return vars, problems
 }
 
 // withLabelFiles folds the label files in. What stands under labels wins, then
@@ -66,7 +74,7 @@ func (p *Project) withLabelFiles(s *Service) (*Service, diag.List) {
 	var problems diag.List
 	for _, f := range s.labelFiles {
 		vars, more := p.readEnvFile(f, "label_file", nil, next.Labels)
-		problems.Add(more...)
+		problems.Add(more.Ruled(diag.Syntax)...)
 		for _, v := range vars {
 			next.Labels[v.Name] = v.Value
 		}

@@ -27,29 +27,39 @@ type Options struct {
 // the project is nil.
 func Load(options Options) (*Project, diag.List) {
 	l := newLoader(options)
-	l.environment()
-	l.find()
-	l.environment()
-	l.read()
-	if len(l.documents) == 0 {
-		return nil, distinct(l.problems)
-	}
-	l.nameProject()
-	project, problems := l.decode(l.merged(l.documents))
-	l.follow(problems)
-	if !l.partial {
-		project, problems = project.enable(func(string) bool { return true })
+	project := l.project()
+	if project != nil && !l.partial {
+		enabled, problems := project.enable(func(string) bool { return true })
 		l.follow(problems)
+		project = enabled
 	}
-	if problems = distinct(l.problems); problems.Err() != nil {
+	problems := distinct(l.problems).Ruled(diag.Reference)
+	if problems.Err() != nil {
 		return nil, problems
 	}
 	return project, problems
 }
 
+// project finds, reads and decodes the files, nil where there is nothing to decode.
+func (l *loader) project() *Project {
+	l.environment()
+	l.find()
+	l.environment()
+	l.read()
+	if len(l.documents) == 0 {
+		return nil
+	}
+	l.nameProject()
+	project, problems := l.decode(l.merged(l.documents))
+	l.follow(problems)
+	project.documents = l.every
+	return project
+}
+
 // loader is the state of one Load.
 type loader struct {
 	Options
+	budget
 	problems diag.List
 	process  map[string]string // the process environment
 	env      map[string]string // process, and what env files add to it
@@ -58,6 +68,7 @@ type loader struct {
 	name     string
 
 	documents []document        // of the project's own files
+	every     []document        // and those of all others, in the order of reading
 	includes  int               // files included so far
 	crowded   bool              // too many of them, which was reported
 	bases     map[string]*bases // of the files that services extend, by path and unit
@@ -87,11 +98,15 @@ func newLoader(options Options) *loader {
 }
 
 func (l *loader) fail(pos diag.Pos, summary, hint string) {
-	l.problems.Add(diag.Diagnostic{Pos: pos, Summary: summary, Hint: hint})
+	if l.failed++; l.failed <= maxProblems {
+		l.problems.Add(diag.Diagnostic{Pos: pos, Summary: summary, Hint: hint})
+	}
 }
 
 func (l *loader) warn(pos diag.Pos, summary, hint string) {
-	l.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: summary, Hint: hint})
+	if l.warned++; l.warned <= maxProblems {
+		l.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: pos, Summary: summary, Hint: hint})
+	}
 }
 
 // abs makes a path of the user's absolute.

@@ -31,15 +31,16 @@ type Project struct {
 	Environment map[string]string   `json:"-"` // what ${…} saw
 	Extensions  []tree.Entry        `json:"-"` // top-level x-*
 
-	all      map[string]*Service    // before env_file is folded in, disabled ones included
-	networks map[string]*Network    // unused ones included
-	volumes  map[string]*Volume     // unused ones included
-	secrets  map[string]*FileObject // unused ones included
-	configs  map[string]*FileObject // unused ones included
-	models   map[string]*Model      // unused ones included
-	shown    func(path string) string
-	written  *tree.Node // the merged files
-	skip     Skip
+	all       map[string]*Service    // before env_file is folded in, disabled ones included
+	networks  map[string]*Network    // unused ones included
+	volumes   map[string]*Volume     // unused ones included
+	secrets   map[string]*FileObject // unused ones included
+	configs   map[string]*FileObject // unused ones included
+	models    map[string]*Model      // unused ones included
+	shown     func(path string) string
+	written   *tree.Node // the merged files
+	documents []document // as they were read
+	skip      Skip
 }
 
 // Service is one entry of services. Fields stand in the order of docker

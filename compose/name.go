@@ -33,6 +33,9 @@ func (l *loader) nameProject() {
 			l.name = l.nameOfFolder()
 		}
 	}
+	if l.env["COMPOSE_PROJECT_NAME"] != l.name {
+		delete(l.own.set, "COMPOSE_PROJECT_NAME")
+	}
 	l.env["COMPOSE_PROJECT_NAME"] = l.name
 }
 

@@ -33,7 +33,7 @@ func (l *loader) documentsOf(s source, u *unit, at diag.Pos) ([]document, bool) 
 		return nil, false
 	}
 	roots, problems := tree.Parse(s.name, src)
-	l.problems.Add(problems...)
+	l.problems.Add(problems.Ruled(diag.Syntax)...)
 	for _, d := range problems.Errors() {
 		l.broken[d.Pos] = true
 	}
@@ -49,6 +49,7 @@ func (l *loader) documentsOf(s source, u *unit, at diag.Pos) ([]document, bool) 
 			l.fail(root.Pos, "a compose file must be a map, not "+described(root), "begin with services:")
 		}
 	}
+	l.every = append(l.every, documents...)
 	l.partial = l.partial || !whole
 	return documents, whole
 }
@@ -63,7 +64,7 @@ func (l *loader) bytes(s source, at diag.Pos) ([]byte, bool) {
 		src, err = readAll(l.Stdin)
 	}
 	if err == nil {
-		return src, true
+		return src, l.affords(&l.total, len(src), maxTotal, at, "the Compose files have more than %d bytes together")
 	}
 	l.problems.Add(unreadable(at, s.path, s.name, err))
 	return nil, false
@@ -71,7 +72,7 @@ func (l *loader) bytes(s source, at diag.Pos) ([]byte, bool) {
 
 // unreadable says why the file at path, which the user knows as name, cannot be read.
 func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
-	d := diag.Diagnostic{Pos: pos}
+	d := diag.Diagnostic{Rule: diag.File, Pos: pos}
 	if strings.Contains(name, "://") {
 		d.Summary, d.Hint = "remote compose files are not supported yet", "fetch it first, and name the file"
 		return d

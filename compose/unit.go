@@ -16,6 +16,7 @@ type unit struct {
 	snapshot string              // absolute folder that a remote unit may read from; "" for a local one
 	env      map[string]string   // what ${…} sees
 	set      map[string]diag.Pos // where env's values stand that come from its own env files
+	files    []envSource         // its own env files
 	parent   *unit               // that includes it
 	by       []link              // the includes that led here, from the project's own files on
 }

@@ -33,6 +33,21 @@ func (n *Node) Get(key string) *Node {
 	return e.Value
 }
 
+// Size counts the values of a tree, each alias for what it stands for.
+func (n *Node) Size() int {
+	if n == nil {
+		return 0
+	}
+	size := 1
+	for _, e := range n.Entries {
+		size += e.Value.Size()
+	}
+	for _, item := range n.Items {
+		size += item.Size()
+	}
+	return size
+}
+
 // IsNull tells whether the value is absent or null.
 func (n *Node) IsNull() bool { return n == nil || n.Kind == Null }
 

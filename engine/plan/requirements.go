@@ -31,6 +31,9 @@ var requirements = []requirement{
 	{API{1, 44}, "25.0", "healthcheck.start_interval", diag.Error, func(s *compose.Service) []diag.Pos {
 		return where(s.Healthcheck != nil && s.Healthcheck.StartInterval != nil, s, "healthcheck", "start_interval")
 	}},
+	{API{1, 44}, "25.0", "a device named by CDI", diag.Error, func(s *compose.Service) []diag.Pos {
+		return where(slices.ContainsFunc(s.Devices, compose.Device.IsCDI), s, "devices")
+	}},
 	{API{1, 44}, "25.0", "bind.recursive: readonly", diag.Error, mountsWith(func(m compose.Mount) bool {
 		return m.Bind != nil && m.Bind.Recursive == "readonly"
 	})},

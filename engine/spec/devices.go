@@ -2,7 +2,6 @@ package spec
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
 	"github.com/docker/docker/api/types/container"
@@ -13,15 +12,9 @@ import (
 // cdiDriver is the engine's driver for devices that a CDI specification names.
 const cdiDriver = "cdi"
 
-// cdiName is vendor/class=device, as the Container Device Interface has it.
-var cdiName = regexp.MustCompile(`^[A-Za-z]([\w.-]*[A-Za-z0-9])?/[A-Za-z]([\w-]*[A-Za-z0-9])?=[A-Za-z0-9]([\w.:-]*[A-Za-z0-9])?$`)
-
-// UsesCDI tells whether a device is one that a CDI specification names.
-func UsesCDI(d compose.Device) bool { return d.Source == d.Target && cdiName.MatchString(d.Source) }
-
 func devices(list []compose.Device) (out []container.DeviceMapping) {
 	for _, d := range list {
-		if !UsesCDI(d) {
+		if !d.IsCDI() {
 			out = append(out, container.DeviceMapping{
 				PathOnHost: d.Source, PathInContainer: cmp.Or(d.Target, d.Source), CgroupPermissions: cmp.Or(d.Permissions, "rwm"),
 			})
@@ -38,7 +31,7 @@ func deviceRequests(s *compose.Service, reserved []compose.DeviceRequest) (out [
 	}
 	var names []string
 	for _, d := range s.Devices {
-		if UsesCDI(d) {
+		if d.IsCDI() {
 			names = append(names, d.Source)
 		}
 	}

@@ -28,7 +28,7 @@ func (p *Project) check() diag.List {
 	c.portNotes()
 	c.addresses()
 	c.subnets()
-	c.sharedImages()
+	c.builds()
 	c.cycles()
 	return c.problems.Ruled(diag.Reference)
 }

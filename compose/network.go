@@ -1,6 +1,9 @@
 package compose
 
 import (
+	"cmp"
+	"slices"
+
 	"gocompose/compose/tree"
 )
 
@@ -32,6 +35,21 @@ func serviceNetworks(d *decoder, s spot, into *Service) {
 			serviceNetworkFields.decode(d, below, below.name+".", into.Networks[e.Key])
 		}
 	}
+}
+
+// NetworkOrder gives the keys of a service's networks, the highest priority
+// first, of equals by name. The first is its main network.
+func (s *Service) NetworkOrder() []string {
+	keys := sortedKeys(s.Networks)
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(s.priority(b), s.priority(a)) })
+	return keys
+}
+
+func (s *Service) priority(network string) int {
+	if n := s.Networks[network]; n != nil {
+		return n.Priority
+	}
+	return 0
 }
 
 var networkFields = table[Network]{

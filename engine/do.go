@@ -77,7 +77,7 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 	case plan.CreateContainer:
 		return r.create(ctx, op)
 	case plan.ConnectNetwork:
-		return r.client.NetworkConnect(ctx, op.Network.Name, r.id(op.Container), spec.Endpoint(op.Service, op.Network.Key, op.Final))
+		return r.client.NetworkConnect(ctx, op.Network.Name, r.id(op.Container), spec.Endpoint(r.Project, op.Service, op.Network.Key, op.Final))
 	case plan.StartContainer:
 		return r.client.ContainerStart(ctx, r.id(op.ID), container.StartOptions{})
 	case plan.UnpauseContainer:

@@ -62,7 +62,7 @@ func (u *up) create(s *slot) string {
 			u.needIfPlanned(last, CreateVolume{Volume: v})
 		}
 	}
-	for i, k := range sortedKeys(s.service.Networks) {
+	for i, k := range s.service.NetworkOrder() {
 		n := u.goal.Project.Networks[k]
 		if u.state.OneEndpoint() && i > 0 {
 			connect := ConnectNetwork{Container: s.id(), Final: s.name, Service: s.service, Network: n}

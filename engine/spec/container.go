@@ -2,7 +2,6 @@ package spec
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/api/types/strslice"
-	"github.com/docker/go-connections/nat"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"gocompose/compose"
@@ -29,30 +27,16 @@ func Container(p *compose.Project, s *compose.Service, in Instance) Request {
 	labels := containerLabels(p, s, in)
 	s = Resolved(s, in.Peers)
 	host := hostConfig(p, s, in)
-	mode, endpoints := attach(p, s, in)
-	host.NetworkMode = mode
-	return Request{
+	request := Request{
 		CreateRequest: container.CreateRequest{
 			Config:           config(p, s, in.Proxy, labels),
 			HostConfig:       host,
-			NetworkingConfig: &network.NetworkingConfig{EndpointsConfig: endpoints},
+			NetworkingConfig: &network.NetworkingConfig{},
 		},
 		Platform: platform(s.Platform),
 	}
-}
-
-// attach gives the network mode, and the endpoints of the networks that go
-// into the request. A mode that the file has leaves no networks.
-func attach(p *compose.Project, s *compose.Service, in Instance) (container.NetworkMode, map[string]*network.EndpointSettings) {
-	keys := NetworkOrder(s)
-	if s.NetworkMode != "" || len(keys) == 0 {
-		return container.NetworkMode(s.NetworkMode), map[string]*network.EndpointSettings{}
-	}
-	first, all := p.Networks[keys[0]].Name, endpoints(p, s, in.Name)
-	if in.OneEndpoint {
-		all = map[string]*network.EndpointSettings{first: all[first]}
-	}
-	return container.NetworkMode(first), all
+	attach(&request, p, s, in)
+	return request
 }
 
 // platform reads os[/arch[/variant]]. The engine makes up what is left out.
@@ -194,37 +178,6 @@ func duration(d *compose.Duration) time.Duration {
 		return 0
 	}
 	return time.Duration(*d)
-}
-
-func exposedPorts(s *compose.Service) nat.PortSet {
-	out := nat.PortSet{}
-	for _, e := range s.Expose {
-		port, protocol, ok := strings.Cut(e, "/")
-		if !ok {
-			protocol = "tcp"
-		}
-		first, last, err := nat.ParsePortRange(port)
-		for n := first; err == nil && n <= last; n++ {
-			out[nat.Port(fmt.Sprintf("%d/%s", n, protocol))] = struct{}{}
-		}
-	}
-	for _, port := range s.Ports {
-		out[natPort(port)] = struct{}{}
-	}
-	return out
-}
-
-func portBindings(s *compose.Service) nat.PortMap {
-	out := nat.PortMap{}
-	for _, port := range s.Ports {
-		key := natPort(port)
-		out[key] = append(out[key], nat.PortBinding{HostIP: port.HostIP, HostPort: port.Published})
-	}
-	return out
-}
-
-func natPort(p compose.Port) nat.Port {
-	return nat.Port(fmt.Sprintf("%d/%s", p.Target, p.Protocol))
 }
 
 func tmpfs(s *compose.Service) map[string]string {

@@ -81,7 +81,7 @@ func TestDescribe(t *testing.T) {
 		{`{image: nginx, healthcheck: {test: curl localhost, interval: 1m30s}}`, "healthcheck", `"CMD-SHELL curl localhost every 1m30s"`},
 		{`{image: nginx, healthcheck: {disable: true}}`, "healthcheck", `"NONE"`},
 		{`{image: nginx, ports: ["80", "8080:81", "127.0.0.1:53:53/udp", "[::1]:9000:90"]}`, "ports", `["127.0.0.1:53:53/udp","80","8080:81","::1:9000:90"]`},
-		{`{image: nginx, volumes: ["data:/d", "/anon", "/srv:/s:ro", "data:/n:nocopy"]}`, "volumes", `["/anon","/srv:/s:ro","shop_data:/d","shop_data:/n"]`},
+		{`{image: nginx, volumes: ["data:/d", "/anon", "/srv:/s:ro", "data:/n:nocopy"]}`, "volumes", `["/anon","/srv:/s:ro","shop_data:/d","shop_data:/n:rw,nocopy"]`},
 		{`{image: nginx, cap_add: [NET_ADMIN], cap_drop: [ALL]}`, "cap_add", `["NET_ADMIN"]`},
 		{`{image: nginx, cap_add: [sys_time, CAP_CHOWN, SYS_TIME, all]}`, "cap_add", `["ALL","CHOWN","SYS_TIME"]`},
 		{`{image: nginx}`, "cap_drop", `[]`},

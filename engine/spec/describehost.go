@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/docker/docker/api/types/container"
-	"github.com/docker/docker/api/types/mount"
 	"github.com/docker/go-connections/nat"
 )
 
@@ -152,25 +151,5 @@ func portTexts(ports nat.PortMap) []string {
 			texts = append(texts, text)
 		}
 	}
-	return texts
-}
-
-// mountTexts gives the short syntax of each mount, sorted.
-func mountTexts(binds []string, mounts []mount.Mount) []string {
-	texts := []string{}
-	for _, b := range binds {
-		texts = append(texts, strings.TrimSuffix(b, ":rw"))
-	}
-	for _, m := range mounts {
-		text := m.Target
-		if m.Source != "" {
-			text = m.Source + ":" + text
-		}
-		if m.ReadOnly {
-			text += ":ro"
-		}
-		texts = append(texts, text)
-	}
-	slices.Sort(texts)
 	return texts
 }

@@ -37,9 +37,9 @@ func mounts(p *compose.Project, s *compose.Service, anonymous map[string]string)
 func plain(m compose.Mount) bool {
 	switch m.Type {
 	case compose.MountBind:
-		return m.Bind == nil || (bool(m.Bind.CreateHostPath) && m.Bind.Propagation == "")
+		return m.Bind == nil || bool(m.Bind.CreateHostPath) && (m.Bind.Recursive == "" || m.Bind.Recursive == "enabled")
 	case compose.MountVolume:
-		return m.Source != "" && (m.Volume == nil || !m.Volume.NoCopy)
+		return m.Source != "" && (m.Volume == nil || !m.Volume.NoCopy && m.Volume.Subpath == "")
 	}
 	return false
 }
@@ -49,10 +49,20 @@ func bindString(p *compose.Project, m compose.Mount) string {
 	if m.ReadOnly {
 		options = ":ro"
 	}
-	if m.Bind != nil && m.Bind.SELinux != "" {
-		options += "," + m.Bind.SELinux
+	if m.Type == compose.MountBind && m.Bind != nil {
+		options = more(more(options, m.Bind.SELinux), m.Bind.Propagation)
+	}
+	if m.Consistency != "default" {
+		options = more(options, m.Consistency)
 	}
 	return engineSource(p, m) + ":" + m.Target + options
+}
+
+func more(options, option string) string {
+	if option == "" {
+		return options
+	}
+	return options + "," + option
 }
 
 // engineSource gives a bind's path, or the engine's name of a volume.
@@ -64,16 +74,43 @@ func engineSource(p *compose.Project, m compose.Mount) string {
 }
 
 func mountOf(p *compose.Project, m compose.Mount, takenOver string) mount.Mount {
-	out := mount.Mount{Type: mount.Type(m.Type), Source: engineSource(p, m), Target: m.Target, ReadOnly: m.ReadOnly}
-	switch {
-	case m.Type == compose.MountVolume && m.Source == "":
-		out.Source = takenOver
-	case m.Type == compose.MountVolume:
-		out.VolumeOptions = &mount.VolumeOptions{NoCopy: m.Volume.NoCopy}
-	case m.Type == compose.MountBind:
-		out.BindOptions = &mount.BindOptions{Propagation: mount.Propagation(m.Bind.Propagation)}
-	case m.Tmpfs != nil:
-		out.TmpfsOptions = &mount.TmpfsOptions{SizeBytes: int64(m.Tmpfs.Size), Mode: os.FileMode(m.Tmpfs.Mode)}
+	out := mount.Mount{Type: mount.Type(m.Type), Source: engineSource(p, m), Target: m.Target,
+		ReadOnly: m.ReadOnly, Consistency: mount.Consistency(m.Consistency)}
+	switch m.Type {
+	case compose.MountVolume:
+		if m.Source == "" {
+			out.Source = takenOver
+		}
+		out.VolumeOptions = volumeOptions(m.Volume)
+	case compose.MountBind:
+		out.BindOptions = bindOptions(m.Bind)
+	case compose.MountImage:
+		if m.Image != nil && m.Image.Subpath != "" {
+			out.ImageOptions = &mount.ImageOptions{Subpath: m.Image.Subpath}
+		}
+	case compose.MountTmpfs:
+		if m.Tmpfs != nil {
+			out.TmpfsOptions = &mount.TmpfsOptions{SizeBytes: int64(m.Tmpfs.Size), Mode: os.FileMode(m.Tmpfs.Mode)}
+		}
 	}
 	return out
+}
+
+func bindOptions(b *compose.MountOfBind) *mount.BindOptions {
+	return &mount.BindOptions{
+		Propagation:            mount.Propagation(b.Propagation),
+		CreateMountpoint:       bool(b.CreateHostPath),
+		NonRecursive:           b.Recursive == "disabled",
+		ReadOnlyNonRecursive:   b.Recursive == "writable",
+		ReadOnlyForceRecursive: b.Recursive == "readonly",
+	}
+}
+
+// volumeOptions gives nil where nothing is asked for. Labels are those of an
+// anonymous volume: named ones are there already.
+func volumeOptions(v *compose.MountOfVol) *mount.VolumeOptions {
+	if v == nil || !v.NoCopy && v.Subpath == "" && len(v.Labels) == 0 {
+		return nil
+	}
+	return &mount.VolumeOptions{NoCopy: v.NoCopy, Subpath: v.Subpath, Labels: v.Labels}
 }

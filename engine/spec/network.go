@@ -11,31 +11,6 @@ import (
 	"gocompose/compose"
 )
 
-// NetworkOrder gives the keys of a service's networks; the first one is the
-// container's network mode.
-func NetworkOrder(s *compose.Service) []string { return sortedKeys(s.Networks) }
-
-// Endpoint gives how a container of a service is attached to one network. On
-// it the container answers to its own name, its service's and the aliases.
-func Endpoint(s *compose.Service, key, container string) *network.EndpointSettings {
-	aliases := []string{container}
-	if container != s.Name {
-		aliases = append(aliases, s.Name)
-	}
-	if n := s.Networks[key]; n != nil {
-		aliases = append(aliases, n.Aliases...)
-	}
-	return &network.EndpointSettings{Aliases: aliases}
-}
-
-func endpoints(p *compose.Project, s *compose.Service, container string) map[string]*network.EndpointSettings {
-	out := make(map[string]*network.EndpointSettings, len(s.Networks))
-	for _, key := range NetworkOrder(s) {
-		out[p.Networks[key].Name] = Endpoint(s, key, container)
-	}
-	return out
-}
-
 // Network gives the create options of a network.
 func Network(p *compose.Project, n *compose.Network) network.CreateOptions {
 	options := network.CreateOptions{
@@ -43,16 +18,27 @@ func Network(p *compose.Project, n *compose.Network) network.CreateOptions {
 		Options:    n.DriverOpts,
 		Internal:   n.Internal,
 		Attachable: n.Attachable,
+		EnableIPv4: n.EnableIPv4,
 		EnableIPv6: n.EnableIPv6,
 		Labels:     resourceLabels(p, n.Labels, LabelNetwork, n.Key, NetworkHash(n)),
 	}
-	if n.IPAM.Driver != "" || len(n.IPAM.Config) > 0 {
-		options.IPAM = &network.IPAM{Driver: cmp.Or(n.IPAM.Driver, "default")}
-		for _, pool := range n.IPAM.Config {
-			options.IPAM.Config = append(options.IPAM.Config, network.IPAMConfig{Subnet: pool.Subnet, Gateway: pool.Gateway, IPRange: pool.IPRange})
+	options.IPAM = ipam(n.IPAM)
+	return options
+}
+
+// ipam gives the address management that a network asks for; nil for the
+// engine's own. A pool that says nothing is left out, for the engine refuses it.
+func ipam(i compose.IPAM) *network.IPAM {
+	var pools []network.IPAMConfig
+	for _, p := range i.Config {
+		if p.Subnet != "" {
+			pools = append(pools, network.IPAMConfig{Subnet: p.Subnet, Gateway: p.Gateway, IPRange: p.IPRange, AuxAddress: p.AuxAddresses})
 		}
 	}
-	return options
+	if i.Driver == "" && len(pools) == 0 && len(i.Options) == 0 {
+		return nil
+	}
+	return &network.IPAM{Driver: cmp.Or(i.Driver, "default"), Options: i.Options, Config: pools}
 }
 
 // Volume gives the create options of a volume.

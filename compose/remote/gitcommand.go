@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -42,12 +41,7 @@ func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "git", slices.Concat(fixed, args)...)
 	cmd.Dir = g.dir
 	cmd.Env = g.environment()
-	cmd.Cancel = func() error { // an interrupted git ends its own children
-		if cmd.Process.Signal(os.Interrupt) != nil {
-			return cmd.Process.Kill()
-		}
-		return nil
-	}
+	alone(cmd)
 	cmd.WaitDelay = 3 * time.Second
 	return cmd
 }

@@ -2,15 +2,14 @@ package remote
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 )
 
 // environment gives the user's own, as git needs its settings for logins and
-// proxies, without what points it at another repository, and without anything
-// that could ask on the terminal.
+// proxies, without what points it at another repository. ssh has no terminal to
+// ask on (see alone), and git is told so.
 //
 // GIT_ALLOW_PROTOCOL keeps a redirect, and a setting such as url.….insteadOf,
 // from leading to this machine's files, to another program (ext::) or to a
@@ -20,19 +19,14 @@ func (g git) environment() []string {
 		name, _, _ := strings.Cut(pair, "=")
 		return slices.Contains(elsewhere, name)
 	})
-	protocols := g.protocols()
-	env = append(env,
+	return append(env,
 		"LC_ALL=C",
 		"GIT_TERMINAL_PROMPT=0",
 		"GIT_LFS_SKIP_SMUDGE=1",
 		"GIT_NO_LAZY_FETCH=1",
 		"GIT_CEILING_DIRECTORIES="+filepath.Dir(g.dir),
-		"GIT_ALLOW_PROTOCOL="+protocols,
+		"GIT_ALLOW_PROTOCOL="+g.protocols(),
 	)
-	if protocols == "ssh" && !choosesSSH() {
-		env = append(env, "GIT_SSH_COMMAND=ssh -o BatchMode=yes -o ConnectTimeout=30")
-	}
-	return env
 }
 
 // elsewhere are the variables that git sets for its hooks, by git-rev-parse(1)
@@ -53,12 +47,4 @@ func (g git) protocols() string {
 		return "https:ssh"
 	}
 	return scheme + ":https:ssh"
-}
-
-// choosesSSH tells whether the user has an ssh program of his own, which then
-// also has its own say about asking.
-func choosesSSH() bool {
-	return os.Getenv("GIT_SSH") != "" || os.Getenv("GIT_SSH_COMMAND") != "" ||
-		exec.Command("git", "config", "--global", "--get", "core.sshCommand").Run() == nil ||
-		exec.Command("git", "config", "--system", "--get", "core.sshCommand").Run() == nil
 }

@@ -43,19 +43,20 @@ func pull(ctx context.Context, snap *snapshot) error {
 	}
 	var documents [][]byte
 	for _, layer := range m.Layers {
-		name, wanted := layerName(layer)
-		if !wanted {
+		use := useOf(layer)
+		if use == unused {
 			continue
 		}
 		text, err := layerText(ctx, repo, snap.ref, layer)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if name == fileNames[0] {
+		case use == document:
 			documents = append(documents, text)
-			continue
+		default:
+			err = snap.addFlat(layer.Annotations[string(use)], text)
 		}
-		if err := snap.addFlat(name, text); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -69,12 +70,11 @@ func pull(ctx context.Context, snap *snapshot) error {
 func admit(snap *snapshot, layers []v1.Descriptor) error {
 	snap.limits.Bytes = min(snap.limits.bytes(), layersLimit)
 	for _, layer := range layers {
-		name, wanted := layerName(layer)
-		if !wanted {
+		if useOf(layer) == unused {
 			continue
 		}
 		if layer.Size < 0 || layer.Digest.Validate() != nil {
-			return snap.ref.unsafe(name, "whose size or digest cannot be checked")
+			return snap.ref.unsafe(layer.Digest.String(), "whose size or digest cannot be checked")
 		}
 		if err := snap.count(layer.Size); err != nil {
 			return err
@@ -83,18 +83,26 @@ func admit(snap *snapshot, layers []v1.Descriptor) error {
 	return nil
 }
 
-// layerName gives the file that a layer belongs to, and whether it has one.
-func layerName(layer v1.Descriptor) (string, bool) {
-	switch layer.MediaType {
-	case envFileType:
-		return layer.Annotations[envFileNote], true
-	case fileType:
-		if _, ok := layer.Annotations[extendsNote]; ok {
-			return layer.Annotations[fileNote], true
-		}
-		return fileNames[0], true
+// use is what a layer is for: a document of the Compose file, or a file of its
+// own, whose name the annotation of this key has.
+type use string
+
+const (
+	unused   use = ""
+	document use = "-"
+)
+
+func useOf(layer v1.Descriptor) use {
+	_, extended := layer.Annotations[extendsNote]
+	switch {
+	case layer.MediaType == envFileType:
+		return envFileNote
+	case layer.MediaType == fileType && extended:
+		return fileNote
+	case layer.MediaType == fileType:
+		return document
 	}
-	return "", false
+	return unused
 }
 
 // layerText fetches a layer, and checks its size and digest.

@@ -169,7 +169,8 @@ func (r Ref) refused(err error) error {
 		return r.fail(NotFound, err, "check the name and the tag", "does not exist in the registry")
 	case errors.Is(err, content.ErrMismatchedDigest), errors.Is(err, content.ErrTrailingData), errors.Is(err, content.ErrInvalidDescriptorSize):
 		return r.fail(Unsafe, err, "do not use it; ask who runs the registry", "is not what its digest says")
-	case errors.As(err, &answer) && (answer.StatusCode == http.StatusUnauthorized || answer.StatusCode == http.StatusForbidden):
+	case errors.Is(err, auth.ErrBasicCredentialNotFound),
+		errors.As(err, &answer) && (answer.StatusCode == http.StatusUnauthorized || answer.StatusCode == http.StatusForbidden):
 		return r.fail(Unreachable, err, "log in with: docker login "+host, "does not exist, or needs a login")
 	}
 	return r.fail(Unreachable, err, "check that "+host+" can be reached", "cannot be fetched: %.300s", words)

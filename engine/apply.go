@@ -64,6 +64,8 @@ type run struct {
 	mu   sync.Mutex
 	ids  map[string]string // name of a created container → id
 	done map[string]bool   // keys of the steps carried out
+	// mountpoints is where the volumes are that were filled, on the engine's host.
+	mountpoints map[string]string
 }
 
 func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run {
@@ -71,7 +73,7 @@ func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run 
 		o.Parallel = defaultParallel
 	}
 	r := &run{Engine: e, ApplyOptions: o, plan: p, steps: make(map[string]*plan.Step, len(p.Steps)), slots: make(chan struct{}, o.Parallel),
-		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}}
+		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}, mountpoints: map[string]string{}}
 	waits := false
 	for i := range p.Steps {
 		s := &p.Steps[i]

@@ -69,6 +69,8 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 	case plan.CreateVolume:
 		_, err := r.client.VolumeCreate(ctx, spec.Volume(r.Project, op.Volume))
 		return err
+	case plan.FillVolume:
+		return r.fill(ctx, op)
 	case plan.RemoveVolume:
 		return gone(r.client.VolumeRemove(ctx, op.Name, false))
 	case plan.RemoveImage:
@@ -128,6 +130,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	for service, id := range op.Peers {
 		in.Peers[service] = r.id(id)
 	}
+	in.FileVolume = r.fileVolume(op.Files)
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"gocompose/compose"
+	"gocompose/compose/diag"
 	"gocompose/engine/plan"
 	"gocompose/engine/spec"
 )
@@ -18,9 +19,15 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 		Networks: make(map[string]string, len(p.Networks)),
 		Volumes:  make(map[string]string, len(p.Volumes)),
 	}
+	var problems diag.List
 	for name, s := range p.Services {
 		ids := peers(s, state)
-		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids}
+		files, more := fileVolume(p, s, state)
+		problems.Add(more...)
+		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: files}
+	}
+	if problems.Err() != nil {
+		return g, problems
 	}
 	for key, n := range p.Networks {
 		g.Networks[key] = spec.NetworkHash(n)

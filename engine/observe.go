@@ -54,7 +54,8 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 	}
 	for _, v := range volumes.Volumes {
 		s.Volumes = append(s.Volumes, plan.Volume{Name: v.Name, Project: v.Labels[spec.LabelProject],
-			Key: v.Labels[spec.LabelVolume], ConfigHash: v.Labels[spec.LabelConfigHash]})
+			Key: v.Labels[spec.LabelVolume], ConfigHash: v.Labels[spec.LabelConfigHash], Mountpoint: v.Mountpoint,
+			Files: v.Labels[spec.LabelFiles], FilesKey: v.Labels[spec.LabelFilesKey], Digests: spec.ParseDigestsLabel(v.Labels[spec.LabelFilesDigests])})
 	}
 	return s, nil
 }

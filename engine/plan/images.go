@@ -53,6 +53,7 @@ func Images(p *compose.Project, state *State, o ImageOptions) (*Plan, diag.List)
 	for _, name := range order {
 		m.image(p.Services[name])
 	}
+	m.allBases()
 	if m.problems.Err() != nil {
 		return nil, m.problems
 	}
@@ -121,8 +122,4 @@ func ago(d time.Duration) string {
 // pull adds the pull of an image once, however it is spelled.
 func (m *maker) pull(ref string, why Reason) {
 	m.addAs(key(PullImage{Ref: Familiar(ref)}), PullImage{Ref: ref}, why)
-}
-
-func (m *maker) build(ref string, s *compose.Service, why Reason) {
-	m.add(BuildImage{Ref: ref, Service: s, Pull: m.o.Refresh}, why)
 }

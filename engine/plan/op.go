@@ -79,6 +79,8 @@ type BuildImage struct {
 	Ref     string // the image's name
 	Service *compose.Service
 	Pull    bool // fetch newer base images
+	// Platforms are what it is built for; none: the engine's own.
+	Platforms []string
 }
 
 // CreateNetwork creates a network of the project.
@@ -106,6 +108,7 @@ type CreateContainer struct {
 	// Peers is the containers whose namespaces or volumes it shares: service →
 	// id, or the name of one that an earlier step creates.
 	Peers map[string]string
+	Files *FileVolume // nil: none
 }
 
 // ConnectNetwork attaches a created container to one more network.

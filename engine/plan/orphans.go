@@ -12,7 +12,7 @@ import (
 func (u *up) orphans() {
 	for _, c := range u.state.Containers {
 		switch {
-		case u.defined(c.Service) && (!c.OneOff || c.Hook != "") || c.OneOff && c.Running():
+		case u.defined(c.Service) && (!c.OneOff || c.Hook != "" || c.Fills()) || c.OneOff && c.Running():
 		case u.o.RemoveOrphans:
 			u.leaving[c.ID] = u.discard(&c)
 		default:

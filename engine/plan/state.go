@@ -123,6 +123,11 @@ type Volume struct {
 	Project    string
 	Key        string // label volume
 	ConfigHash string
+
+	Mountpoint string            // where it is on the engine's host
+	Files      string            // label: the service whose FileVolume it is
+	FilesKey   string            // label: what Digests are keyed with
+	Digests    map[string]string // label: a digest a file
 }
 
 // Image is one image of the engine.

@@ -55,8 +55,11 @@ func (u *up) undo(s *slot) []Op {
 
 func (u *up) create(s *slot) string {
 	peers, created := u.peers(s)
-	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers}
+	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: u.goal.Services[s.service.Name].Files}
 	last := u.add(op, s.why, append(created, s.settled)...)
+	if op.Files != nil {
+		u.needIfPlanned(last, FillVolume{Volume: op.Files, Service: s.service})
+	}
 	for _, m := range s.service.Volumes {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
 			u.needIfPlanned(last, CreateVolume{Volume: v})

@@ -11,6 +11,7 @@ import (
 // Want is what the containers of a service should be, as package spec computes it.
 type Want struct {
 	Hash    string
+	Files   *FileVolume       // its secrets and configs; nil where none is copied
 	Peers   map[string]string // service whose namespace or volumes it shares → id of its container in Hash
 	Digests map[string]string // a digest an attribute; see spec.Digests
 	Texts   map[string]string // what each attribute says, for reasons; see spec.Describe
@@ -55,6 +56,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	u.orphans()
 	u.volumes()
 	u.networks()
+	u.fileVolumes()
 	for _, name := range u.services {
 		u.slots[name] = u.decide(goal.Project.Services[name])
 	}
@@ -65,6 +67,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	}
 	u.each(u.emit)
 	u.each(u.arrange)
+	u.sweep()
 	u.renewLast()
 	u.serialiseFreePorts()
 	u.renameLast()

@@ -106,6 +106,7 @@ func hostConfig(p *compose.Project, s *compose.Service, in Instance) *container.
 		VolumesFrom:    s.VolumesFrom,
 	}
 	h.Binds, h.Mounts = mounts(p, s, in.Anonymous)
+	h.Mounts = slices.Concat(h.Mounts, boundConfigs(p, s), in.FileVolume.mounts())
 	if socket := apiSocket(s, in); socket != "" {
 		h.Binds = append(h.Binds, socket)
 	}

@@ -53,6 +53,7 @@ type Instance struct {
 	// one shares: service → container id.
 	Peers map[string]string
 	Inputs
+	FileVolume *FileVolume // its secrets and configs; nil: none
 	// OneEndpoint keeps all but the first network out of the request.
 	OneEndpoint bool
 }

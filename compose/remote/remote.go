@@ -49,12 +49,15 @@ func (r Ref) String() string {
 	case r.Kind == OCI:
 		return ociScheme + r.Remote + ":" + r.Revision
 	case r.Subdir != "":
-		return shown(r.Remote) + "#" + r.Revision + ":" + r.Subdir
+		return shown(r.Remote) + "#" + escape(r.Revision+":"+r.Subdir)
 	case r.Revision != "":
-		return shown(r.Remote) + "#" + r.Revision
+		return shown(r.Remote) + "#" + escape(r.Revision)
 	}
 	return shown(r.Remote)
 }
+
+// escape keeps Parse from reading a % that belongs to a name.
+func escape(fragment string) string { return strings.ReplaceAll(fragment, "%", "%25") }
 
 // at gives r with another revision.
 func (r Ref) at(revision string) Ref {

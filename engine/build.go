@@ -2,67 +2,68 @@ package engine
 
 import (
 	"context"
-	"errors"
-	"maps"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
 	"gocompose/engine/build"
 	"gocompose/engine/plan"
-	"gocompose/engine/spec"
 )
 
 func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) error {
-	b := buildSpec(r.Project, op.Service)
-	b.NoCache, b.Pull = r.Build.NoCache, op.Pull
-	if len(r.Build.Args) > 0 {
-		b.Args = maps.Clone(b.Args)
-		if b.Args == nil {
-			b.Args = map[string]*string{}
-		}
-		maps.Copy(b.Args, r.Build.Args)
-	}
-	_, err := build.Build(ctx, r.client, b, r.Build.Backend, func(e build.Event) {
+	_, err := build.Build(ctx, r.client, r.Build.buildSpec(r.Project, op), r.Build.Backend, func(e build.Event) {
 		r.send(Event{Step: s.Key, Label: op.Label(), Phase: Progress, Build: &e})
 	})
 	return err
 }
 
-func buildSpec(p *compose.Project, s *compose.Service) build.Spec {
-	return build.Spec{
-		Tags:             []string{p.ImageName(s)},
-		Context:          s.Build.Context,
-		Dockerfile:       s.Build.Dockerfile,
-		DockerfileInline: s.Build.DockerfileInline,
-		Args:             s.Build.Args,
-		Target:           s.Build.Target,
-		Labels:           spec.ImageLabels(p, s),
-	}
-}
-
 // CheckBuilds finds what keeps the builds of a plan from beginning, such as a
-// missing context or Dockerfile, without sending anything.
-func CheckBuilds(p *compose.Project, images *plan.Plan) diag.List {
-	var problems diag.List
+// missing context or Dockerfile, or an attribute that this engine's builder has
+// nothing for. Nothing is sent but the question what the builder is. Warnings
+// are of what a build goes without.
+func (e *Engine) CheckBuilds(ctx context.Context, p *compose.Project, images *plan.Plan, o BuildOptions) diag.List {
+	var builds []plan.BuildImage
 	for _, step := range images.Steps {
-		op, ok := step.Op.(plan.BuildImage)
-		if !ok {
-			continue
+		if op, ok := step.Op.(plan.BuildImage); ok {
+			builds = append(builds, op)
 		}
-		problems.Add(checkBuild(p, op.Service)...)
+	}
+	if len(builds) == 0 {
+		return nil
+	}
+	builder, err := build.Find(ctx, e.client, o.Backend)
+	if err != nil {
+		return diag.List{{Summary: err.Error()}}
+	}
+	var problems diag.List
+	for _, op := range builds {
+		problems.Add(missingSecrets(p, op.Service.Build)...)
+		s := o.buildSpec(p, op)
+		for _, wrong := range append(build.Check(s), builder.Limits(s)...) {
+			problems.Add(buildProblem(op.Service, wrong))
+		}
 	}
 	return problems
 }
 
-func checkBuild(p *compose.Project, s *compose.Service) diag.List {
-	err := build.Check(buildSpec(p, s))
-	if err == nil {
-		return nil
+func buildProblem(s *compose.Service, wrong *build.InputError) diag.Diagnostic {
+	d := diag.Diagnostic{Pos: buildPlace(s, wrong), Summary: wrong.Problem, Hint: wrong.Hint}
+	if wrong.Ignored {
+		d.Severity = diag.Warning
 	}
-	d := diag.Diagnostic{Pos: s.At("build"), Summary: err.Error()}
-	var wrong *build.InputError
-	if errors.As(err, &wrong) {
-		d = diag.Diagnostic{Pos: s.At("build", wrong.Attribute), Summary: wrong.Problem, Hint: wrong.Hint}
+	return d
+}
+
+// buildPlace finds an attribute of a build, or one of its items.
+func buildPlace(s *compose.Service, wrong *build.InputError) diag.Pos {
+	switch {
+	case wrong.Attribute == "secrets":
+		for _, m := range s.Build.Secrets {
+			if m.BuildID() == wrong.Item {
+				return m.Pos
+			}
+		}
+	case wrong.Attribute == "entitlements" && wrong.Item == insecure && s.Build.Privileged:
+		return s.At("build", "privileged")
 	}
-	return diag.List{d}
+	return s.At("build", wrong.Attribute, wrong.Item)
 }

@@ -51,7 +51,7 @@ func (s *session) build(c *cli.Context) error {
 	if !c.Bool("with-dependencies") {
 		conv.images.Services = c.Args().Slice()
 	}
-	images, err := conv.planImages()
+	images, err := conv.planImages(c.Context)
 	if err != nil {
 		return err
 	}

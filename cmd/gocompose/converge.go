@@ -57,12 +57,12 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 }
 
 // planImages plans the pulls and builds, and finds what keeps them from beginning.
-func (c *convergence) planImages() (*plan.Plan, error) {
+func (c *convergence) planImages(ctx context.Context) (*plan.Plan, error) {
 	p, problems := plan.Images(c.project, c.state, c.images)
 	if p != nil {
-		problems.Add(engine.CheckBuilds(c.project, p)...)
+		problems.Add(c.engine.CheckBuilds(ctx, c.project, p, c.build)...)
 	}
-	return p, problems.Err()
+	return p, c.warned(problems)
 }
 
 // planUp plans the containers, networks and volumes for the images that are there now.
@@ -85,7 +85,7 @@ func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 // it can be told before the images are made.
 func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 	c.up.IgnoreOrphans = true // they stand in the plan
-	images, err := c.planImages()
+	images, err := c.planImages(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 
 // converge carries out both plans. The summary has no plan where none was made.
 func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
-	images, err := c.planImages()
+	images, err := c.planImages(ctx)
 	if err != nil {
 		return ui.Summary{}, err
 	}

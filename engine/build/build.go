@@ -27,14 +27,15 @@ const (
 // ("sha256:…", as inspecting the image shows it).
 //
 // Progress goes to report, one call at a time; nil means that nobody listens. Several builds may share one client.
-// What spec itself lacks is an *InputError, found before anything is sent; a step that fails is a *Failure; a context
+// What spec itself lacks, or the builder cannot do, is an *InputError, found before anything is sent; what can be left
+// out is, and who calls may say so (see Check and Builder.Limits). A step that fails is a *Failure; a context
 // that ends stops the build at the engine and is returned as its cause.
 func Build(ctx context.Context, cli *client.Client, spec Spec, backend Backend, report func(Event)) (string, error) {
 	src, err := locate(spec)
 	if err != nil {
 		return "", err
 	}
-	j := &job{cli: cli, spec: spec, src: src, report: oneAtATime(report)}
+	j := &job{cli: cli, spec: spec, src: src, stores: newStores(), report: oneAtATime(report)}
 	id, err := j.run(ctx, backend)
 	if err != nil && ctx.Err() != nil {
 		return "", context.Cause(ctx)
@@ -47,6 +48,7 @@ type job struct {
 	cli    *client.Client
 	spec   Spec
 	src    source
+	stores *stores
 	report func(Event)
 }
 

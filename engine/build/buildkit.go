@@ -27,23 +27,45 @@ const maxMessage = 16 << 20
 const lastNews = 3 * time.Second
 
 func (j *job) buildKit(ctx context.Context) (string, error) {
-	if err := hasBuildKit(ctx, j.cli); err != nil {
-		return "", err
-	}
-	conn, err := upgrade(ctx, j.cli, "/grpc", nil)
-	if err != nil {
-		return "", orNoBuildKit(err)
-	}
-	ctl, hangUp, err := dialControl(conn)
+	ctl, hangUp, err := openControl(ctx, j.cli)
 	if err != nil {
 		return "", err
 	}
 	defer hangUp()
+	if err := j.fit(ctx, describe(ctx, j.cli, ctl)); err != nil {
+		return "", err
+	}
 	s, err := j.newSession(ctx)
 	if err != nil {
 		return "", err
 	}
-	return j.solve(ctx, ctl, s)
+	req, err := j.solveRequest(s.ID())
+	if err != nil {
+		return "", err
+	}
+	s.Allow(j.stores.attachable())
+	return j.solve(ctx, ctl, s, req)
+}
+
+// openControl connects to BuildKit's control API; errNoBuildKit tells that the engine has none.
+func openControl(ctx context.Context, cli *client.Client) (control.ControlClient, func(), error) {
+	if err := hasBuildKit(ctx, cli); err != nil {
+		return nil, nil, err
+	}
+	conn, err := upgrade(ctx, cli, "/grpc", nil)
+	if err != nil {
+		return nil, nil, orNoBuildKit(err)
+	}
+	return dialControl(conn)
+}
+
+// fit leaves out of the Spec what this BuildKit ignores, and puts an address in place of host-gateway.
+func (j *job) fit(ctx context.Context, b Builder) (err error) {
+	if j.spec, err = b.fit(j.spec); err != nil {
+		return err
+	}
+	j.spec.ExtraHosts, err = j.withGateway(ctx, b.HostGateway)
+	return err
 }
 
 // hasBuildKit asks what can be known beforehand: engines on Windows have BuildKit only if they say so, and engines on
@@ -95,7 +117,7 @@ func dialControl(conn net.Conn) (control.ControlClient, func(), error) {
 
 // solve runs three things side by side: the session by which the engine fetches files and logins, the progress, and
 // the build itself. All have ended when it returns.
-func (j *job) solve(ctx context.Context, ctl control.ControlClient, s *session.Session) (string, error) {
+func (j *job) solve(ctx context.Context, ctl control.ControlClient, s *session.Session, req *control.SolveRequest) (string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	served := make(chan struct{})
 	go func() {
@@ -104,7 +126,6 @@ func (j *job) solve(ctx context.Context, ctl control.ControlClient, s *session.S
 			cancel(orNoBuildKit(err))
 		}
 	}()
-	req := j.solveRequest(s.ID())
 	w := newWatch(j.report)
 	told := make(chan struct{})
 	go func() {
@@ -120,7 +141,7 @@ func (j *job) solve(ctx context.Context, ctl control.ControlClient, s *session.S
 	<-told
 	w.flush()
 	if err == nil {
-		return imageID(resp)
+		return j.built(resp)
 	}
 	if cause != nil {
 		return "", cause
@@ -137,6 +158,14 @@ func awaitNews(ctx context.Context, told <-chan struct{}) {
 	case <-timer.C:
 	case <-ctx.Done():
 	}
+}
+
+// built gives the image's ID and notes down where its cache went.
+func (j *job) built(resp *control.SolveResponse) (string, error) {
+	if err := j.stores.keep(resp.ExporterResponse); err != nil {
+		j.report(Event{Kind: Warning, Text: err.Error()})
+	}
+	return imageID(resp)
 }
 
 // imageID reads the exporter's answer. Its "containerimage.digest" is what the engine calls the image: the digest of

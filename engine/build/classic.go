@@ -10,6 +10,7 @@ import (
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/build"
+	"github.com/docker/docker/api/types/container"
 	"github.com/tonistiigi/fsutil"
 )
 
@@ -20,6 +21,11 @@ func (j *job) classic(ctx context.Context) (string, error) {
 			Problem: "the classic builder cannot join a remote context with a dockerfile from here",
 			Hint:    "build with BuildKit (unset DOCKER_BUILDKIT) or keep the dockerfile in the remote context"}
 	}
+	spec, err := Builder{Classic: true}.fit(j.spec)
+	if err != nil {
+		return "", err
+	}
+	j.spec = spec
 	tar, options, err := j.classicRequest()
 	if err != nil {
 		return "", err
@@ -39,6 +45,8 @@ func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 	options := build.ImageBuildOptions{
 		Version: build.BuilderV1, Tags: j.spec.Tags, BuildArgs: j.spec.args(), Target: j.spec.Target,
 		Labels: classicLabels(j.spec.Labels), NoCache: j.spec.NoCache, PullParent: j.spec.Pull,
+		CacheFrom: j.spec.cacheImages(), NetworkMode: j.spec.Network, ExtraHosts: j.spec.hosts(":"), ShmSize: j.spec.ShmSize,
+		Ulimits: j.spec.classicUlimits(), Isolation: container.Isolation(j.spec.Isolation), Platform: strings.Join(j.spec.Platforms, ","),
 		// A failed or stopped build leaves no containers behind.
 		Remove: true, ForceRemove: true,
 	}
@@ -54,6 +62,23 @@ func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 	tar, name, err := j.src.archive()
 	options.Dockerfile = name
 	return tar, options, err
+}
+
+// cacheImages gives the images whose steps the classic builder may use.
+func (s Spec) cacheImages() (out []string) {
+	for _, text := range s.CacheFrom {
+		if entry, err := parseCache(text); err == nil {
+			out = append(out, entry.attrs["ref"])
+		}
+	}
+	return out
+}
+
+func (s Spec) classicUlimits() (out []*container.Ulimit) {
+	for _, u := range s.Ulimits {
+		out = append(out, &container.Ulimit{Name: u.Name, Soft: u.Soft, Hard: u.Hard})
+	}
+	return out
 }
 
 // classicLabels adds the label by which docker compose knows images of the classic builder.

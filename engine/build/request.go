@@ -4,11 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	control "github.com/moby/buildkit/api/services/control"
@@ -25,42 +28,73 @@ const (
 
 // solveRequest asks BuildKit's built-in Dockerfile frontend for the image and the engine's own exporter ("moby") to put
 // it into the image store. The exporter is named in the fields that every version knows.
-func (j *job) solveRequest(sessionID string) *control.SolveRequest {
+func (j *job) solveRequest(sessionID string) (*control.SolveRequest, error) {
+	attrs := j.frontendAttrs()
+	named, err := j.namedContexts()
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(attrs, named)
+	cache, err := j.cacheOptions()
+	if err != nil {
+		return nil, err
+	}
+	if len(cache.Imports) > 0 {
+		imports, err := json.Marshal(cache.Imports)
+		if err != nil {
+			return nil, err
+		}
+		attrs["cache-imports"] = string(imports)
+	}
 	return &control.SolveRequest{
 		Ref:                     identity.NewID(),
 		Session:                 sessionID,
 		Frontend:                "dockerfile.v0",
-		FrontendAttrs:           j.frontendAttrs(),
+		FrontendAttrs:           attrs,
+		Cache:                   cache,
+		Entitlements:            j.entitlements(),
 		ExporterDeprecated:      "moby",
 		ExporterAttrsDeprecated: map[string]string{"name": strings.Join(j.spec.Tags, ",")},
-	}
+	}, nil
 }
 
-// frontendAttrs says the Spec in the Dockerfile frontend's words.
-func (j *job) frontendAttrs() map[string]string {
-	attrs := map[string]string{"filename": j.mountedName(), "image-resolve-mode": "default"}
-	if j.spec.Pull {
-		attrs["image-resolve-mode"] = "pull"
+// cacheOptions gives where the cache comes from and goes to. BuildKit sends no local cache that is not there yet.
+func (j *job) cacheOptions() (*control.CacheOptions, error) {
+	options := &control.CacheOptions{}
+	for _, text := range j.spec.CacheFrom {
+		entry, err := parseCache(text)
+		if err != nil {
+			return nil, err
+		}
+		m, err := j.stores.cacheFrom(entry, j.spec.Folder)
+		if err != nil {
+			return nil, err
+		}
+		if m != nil {
+			options.Imports = append(options.Imports, m)
+		}
 	}
-	if j.spec.NoCache {
-		attrs["no-cache"] = ""
+	for _, text := range j.spec.CacheTo {
+		entry, err := parseCache(text)
+		if err != nil {
+			return nil, err
+		}
+		m, err := j.stores.cacheTo(entry, j.spec.Folder)
+		if err != nil {
+			return nil, err
+		}
+		options.Exports = append(options.Exports, m)
 	}
-	if j.spec.Target != "" {
-		attrs["target"] = j.spec.Target
+	return options, nil
+}
+
+// entitlements are those of the Spec; the host's network is one by itself.
+func (j *job) entitlements() []string {
+	const host = "network.host"
+	if j.spec.Network == "host" && !slices.Contains(j.spec.Entitlements, host) {
+		return append(slices.Clone(j.spec.Entitlements), host)
 	}
-	for key, value := range j.spec.args() {
-		attrs["build-arg:"+key] = *value
-	}
-	for key, value := range j.spec.Labels {
-		attrs["label:"+key] = value
-	}
-	if j.src.dir == "" {
-		attrs["context"] = j.spec.Context
-	}
-	if j.src.dir == "" && j.src.local {
-		attrs["dockerfilekey"] = dockerfileMount
-	}
-	return attrs
+	return j.spec.Entitlements
 }
 
 // mountedName is the Dockerfile's name in the folder that holds it for BuildKit.
@@ -74,19 +108,12 @@ func (j *job) mountedName() string {
 	return filepath.Base(j.src.dockerfile)
 }
 
-// newSession offers the engine the context, the Dockerfile and the logins. The Dockerfile goes from memory, with
+// newSession offers the engine the contexts, the Dockerfile and the logins. The Dockerfile goes from memory, with
 // nothing but its own ignore file beside it, wherever it lies.
 func (j *job) newSession(ctx context.Context) (*session.Session, error) {
-	dirs := filesync.StaticDirSource{}
-	if j.src.dir != "" {
-		folder, err := contextFS(j.src.dir, nil)
-		if err != nil {
-			return nil, err
-		}
-		dirs[contextMount] = folder
-	}
-	if j.src.local {
-		dirs[dockerfileMount] = j.dockerfileFolder()
+	dirs, err := j.folders()
+	if err != nil {
+		return nil, err
 	}
 	s, err := session.NewSession(ctx, sharedKey(j.spec.Context))
 	if err != nil {
@@ -94,7 +121,47 @@ func (j *job) newSession(ctx context.Context) (*session.Session, error) {
 	}
 	s.Allow(filesync.NewFSSyncProvider(dirs))
 	s.Allow(newLogins())
+	if len(j.spec.Secrets) > 0 {
+		s.Allow(newSecrets(j.spec.Secrets))
+	}
+	if keys := j.spec.sshKeys(); len(keys) > 0 {
+		agents, err := newSSH(keys, j.spec.Folder)
+		if err != nil {
+			return nil, err
+		}
+		s.Allow(agents)
+	}
 	return s, nil
+}
+
+// folders are those that BuildKit may ask the session for, by its name for them.
+func (j *job) folders() (filesync.StaticDirSource, error) {
+	dirs := filesync.StaticDirSource{}
+	paths := map[string]string{}
+	if j.src.dir != "" {
+		paths[contextMount] = j.src.dir
+	}
+	for name, context := range j.spec.Contexts {
+		if !isFolder(context) {
+			continue
+		}
+		dir, err := contextRoot(context)
+		if err != nil {
+			return nil, err
+		}
+		paths[folderMount(name)] = dir
+	}
+	for name, path := range paths {
+		folder, err := contextFS(path, nil)
+		if err != nil {
+			return nil, err
+		}
+		dirs[name] = folder
+	}
+	if j.src.local {
+		dirs[dockerfileMount] = j.dockerfileFolder()
+	}
+	return dirs, nil
 }
 
 func (j *job) dockerfileFolder() memFS {

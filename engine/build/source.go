@@ -46,8 +46,8 @@ func locate(spec Spec) (source, error) {
 }
 
 // contextRoot resolves the context folder itself: only the root of a context may be a symbolic link.
-func contextRoot(path string) (string, error) {
-	wrong := func(problem, hint string) error {
+func contextRoot(path string) (string, *InputError) {
+	wrong := func(problem, hint string) *InputError {
 		return &InputError{Attribute: "context", Path: path, Problem: problem, Hint: hint}
 	}
 	if !filepath.IsAbs(path) {
@@ -63,7 +63,11 @@ func contextRoot(path string) (string, error) {
 	if !info.IsDir() {
 		return "", wrong("build context "+path+" is not a folder", "point build.context at the folder that holds the files")
 	}
-	return filepath.EvalSymlinks(path)
+	resolved, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", wrong("build context "+path+" cannot be read: "+reason(err), "make it readable for you")
+	}
+	return resolved, nil
 }
 
 func (s *source) findDockerfile(spec Spec) error {

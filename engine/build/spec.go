@@ -28,6 +28,58 @@ type Spec struct {
 	NoCache bool
 	// Pull asks the registry for a newer base image even where one is present.
 	Pull bool
+	// NoCacheFilter are stages of which every step is run even where its result is known.
+	NoCacheFilter []string
+	// Contexts are further contexts by the names that the Dockerfile has for them: an absolute folder, a URL,
+	// docker-image://NAME or oci-layout://FOLDER[:TAG][@DIGEST].
+	Contexts map[string]string
+	// CacheFrom is where results of earlier builds are looked for, CacheTo where those of this one are kept: the name of
+	// an image, or attributes with a type, such as "type=local,src=/cache".
+	CacheFrom, CacheTo []string
+	// Network is "host", "none" or "default", for the classic builder also the name of a network; empty means "default".
+	Network string
+	// ExtraHosts are further names of hosts and their addresses, one of which may be "host-gateway".
+	ExtraHosts map[string][]string
+	// ShmSize is the size of /dev/shm in bytes; 0 means the builder's own.
+	ShmSize int64
+	// Ulimits are in force for every step that runs.
+	Ulimits []Ulimit
+	// Isolation is of Windows; empty means the engine's own.
+	Isolation string
+	// Platforms are what to build for, such as linux/arm64; none means the engine's own.
+	Platforms []string
+	// Secrets and SSH may be mounted by steps that ask for them.
+	Secrets []Secret
+	SSH     []SSHKey
+	// Entitlements are what steps may ask for beyond the usual: "network.host", "security.insecure".
+	Entitlements []string
+	// Folder is where relative paths in CacheFrom, CacheTo, oci-layout:// and SSH start: the project directory.
+	Folder string
+	// Attestations are provenance and sbom with their attributes, such as "mode=max"; empty attributes are the default.
+	Attestations map[string]string
+}
+
+// Ulimit is one limit of the kernel on a process; -1 means none.
+type Ulimit struct {
+	Name       string
+	Soft, Hard int64
+}
+
+// Secret is data that a step may mount without leaving it in the image.
+type Secret struct {
+	// ID is what the Dockerfile calls it.
+	ID string
+	// File is an absolute path; where it is empty Data is the secret.
+	File string
+	Data []byte
+}
+
+// SSHKey lets steps use keys without seeing them.
+type SSHKey struct {
+	// ID is what the Dockerfile calls it; "default" is what a step gets that names none.
+	ID string
+	// Paths are the socket of an agent, or files of keys without a passphrase; none means the agent of SSH_AUTH_SOCK.
+	Paths []string
 }
 
 // name is what to call the image in messages.
@@ -49,8 +101,10 @@ func (s Spec) args() map[string]*string {
 var remoteContexts = []string{"http://", "https://", "git://", "ssh://", "git@", "github.com/"}
 
 // remote tells whether the engine fetches the context itself.
-func (s Spec) remote() bool {
+func (s Spec) remote() bool { return isRemote(s.Context) }
+
+func isRemote(context string) bool {
 	return slices.ContainsFunc(remoteContexts, func(prefix string) bool {
-		return strings.HasPrefix(s.Context, prefix)
+		return strings.HasPrefix(context, prefix)
 	})
 }

@@ -37,6 +37,8 @@ func (c *checker) grants(s *Service) {
 	for _, m := range s.allSecrets() {
 		c.grant(s, "secret", m, c.project.secrets)
 	}
+	c.contents("config", s.Configs, c.project.configs)
+	c.contents("secret", s.allSecrets(), c.project.secrets)
 	if spec := s.CredentialSpec; spec != nil && spec.Config != "" {
 		c.grant(s, "config", FileMount{Source: spec.Config, Pos: s.At("credential_spec", "config")}, c.project.configs)
 	}
@@ -68,28 +70,24 @@ func (c *checker) clusterOnly(o *FileObject, what, key string) {
 	if what == "config" {
 		hint = "give it file, environment or content"
 	}
-	c.fail(o.At(key), hint+" in place of "+key, "%s %s has %s, but an engine without a cluster has no store of %ss", what, o.Key, key, what)
+	c.problems.Add(diag.Diagnostic{
+		Rule: diag.Unsupported, Pos: o.At(key), Hint: hint + " in place of " + key,
+		Summary: fmt.Sprintf("%s %s has %s, but an engine without a cluster has no store of %ss", what, o.Key, key, what),
+	})
 }
 
-// grantPlaces gives where configs and secrets go in the container.
-func grantPlaces(s *Service, add func(target string, pos diag.Pos)) {
-	for _, m := range s.Configs {
-		add(m.ConfigPath(), m.Pos)
-	}
-	for _, m := range s.Secrets {
-		add(m.SecretPath(), m.Pos)
-	}
-}
-
-// variables warns of contents that the environment does not have.
-func (c *checker) contents() {
-	for what, all := range map[string]map[string]*FileObject{"config": c.project.Configs, "secret": c.project.Secrets} {
-		for _, key := range sortedKeys(all) {
-			o := all[key]
-			if _, ok := c.project.Environment[o.Environment]; o.Environment != "" && !ok {
-				c.warn(o.At("environment"), "set it in the environment or in .env",
-					fmt.Sprintf("%s %s takes its content from %s, which is not set", what, key, o.Environment))
-			}
+// contents warns of variables that contents come from and the environment lacks.
+func (c *checker) contents(what string, used []FileMount, all map[string]*FileObject) {
+	for _, m := range used {
+		o := all[m.Source]
+		if o == nil || o.Environment == "" {
+			continue
+		}
+		if _, ok := c.project.Environment[o.Environment]; !ok {
+			c.problems.Add(diag.Diagnostic{
+				Rule: diag.Variable, Severity: diag.Warning, Pos: o.At("environment"), Hint: "set it in the environment or in .env",
+				Summary: fmt.Sprintf("%s %s takes its content from %s, which is not set", what, m.Source, o.Environment),
+			})
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 )
 
 // mounts refuses two mounts on one target, of which one would hide the other.
+// Configs and secrets are mounts too.
 func (c *checker) mounts(s *Service) {
 	type place struct {
 		target string
@@ -21,6 +22,12 @@ func (c *checker) mounts(s *Service) {
 	for _, m := range s.Volumes {
 		all = append(all, place{m.Target, m.Pos})
 		c.label(m)
+	}
+	for _, m := range s.Configs {
+		all = append(all, place{m.ConfigPath(), m.Pos})
+	}
+	for _, m := range s.Secrets {
+		all = append(all, place{m.SecretPath(), m.Pos})
 	}
 	first := map[string]diag.Pos{}
 	for _, m := range all {

@@ -3,6 +3,8 @@ package compose
 import (
 	"fmt"
 	"slices"
+
+	"gocompose/compose/diag"
 )
 
 // resources refuses two different values for one limit, of which one would be
@@ -55,7 +57,10 @@ func (c *checker) probes(s *Service) {
 	}
 	for key, span := range map[string]*Duration{"interval": h.Interval, "timeout": h.Timeout, "start_period": h.StartPeriod, "start_interval": h.StartInterval} {
 		if span != nil && *span > 0 && *span < shortestProbe {
-			c.fail(s.At("healthcheck", key), "write 1ms or more", "healthcheck.%s of service %s is under a millisecond", key, s.Name)
+			c.problems.Add(diag.Diagnostic{
+				Rule: diag.Value, Pos: s.At("healthcheck", key), Hint: "write 1ms or more",
+				Summary: fmt.Sprintf("healthcheck.%s of service %s is under a millisecond", key, s.Name),
+			})
 		}
 	}
 	if h.StartInterval != nil && h.StartPeriod == nil && !h.Disable {

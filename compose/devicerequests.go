@@ -17,17 +17,17 @@ var deviceRequestFields = table[DeviceRequest]{
 // allDevices is the count for "all".
 const allDevices = -1
 
-// gpus is all, or a list of requests. That they ask for the capability gpu goes
+// gpu decodes a request, or all. That it asks for the capability gpu goes
 // without saying: Capabilities has only what is written.
-func gpus(d *decoder, s spot, into *Service) {
-	if s.Kind == tree.Scalar && s.Tag == tree.TagString {
-		if d.oneOf(s, s.Value, "all") {
-			into.GPUs = []DeviceRequest{{Count: allDevices, Pos: s.Pos}}
-		}
-		return
-	}
-	if d.is(s, tree.List, "all or a list") {
-		each(func(s *Service) *[]DeviceRequest { return &s.GPUs }, deviceRequest)(d, s, into)
+func gpu(d *decoder, s spot, into *DeviceRequest) {
+	into.Pos = s.key
+	switch {
+	case s.Kind == tree.Scalar && s.Tag == tree.TagString:
+		s.name = "gpus"
+		d.oneOf(s, s.Value, "all")
+		into.Count = allDevices
+	case d.is(s, tree.Map, "all or a map"):
+		deviceRequest(d, s, into)
 	}
 }
 

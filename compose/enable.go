@@ -2,6 +2,7 @@ package compose
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"gocompose/compose/diag"
@@ -32,7 +33,29 @@ func (p *Project) enable(want func(name string) bool) (*Project, diag.List) {
 		problems.Add(next.check()...)
 	}
 	next.prune()
-	return &next, distinct(problems)
+	return &next, next.news(distinct(problems))
+}
+
+// told is a warning that somebody has had.
+type told struct {
+	pos     diag.Pos
+	summary string
+}
+
+// news leaves the warnings out that the project has given before, and keeps
+// the others in mind. p must not have been handed out yet.
+func (p *Project) news(problems diag.List) diag.List {
+	had := maps.Clone(p.told)
+	if had == nil {
+		had = map[told]bool{}
+	}
+	p.told = had
+	return slices.DeleteFunc(problems, func(d diag.Diagnostic) bool {
+		w := told{d.Pos, d.Summary}
+		was := had[w]
+		had[w] = had[w] || d.Severity == diag.Warning
+		return was
+	})
 }
 
 // in tells whether one of the profiles enables the service.

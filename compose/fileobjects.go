@@ -84,10 +84,13 @@ func (d *decoder) oneSource(s spot, o *FileObject, sources []string) {
 }
 
 // misspelt tells whether a key that is unknown, and reported so, is meant for
-// one of the words.
+// one of the words, or is content, which a secret cannot have.
 func (d *decoder) misspelt(s spot, words []string) bool {
 	return slices.ContainsFunc(s.Entries, func(e tree.Entry) bool {
-		return !strings.HasPrefix(e.Key, "x-") && !slices.Contains([]string{"name", "labels", "external"}, e.Key) && nearest(e.Key, words) != ""
+		if _, known := secretFields[e.Key]; known || strings.HasPrefix(e.Key, "x-") {
+			return false
+		}
+		return e.Key == "content" || nearest(e.Key, words) != ""
 	})
 }
 

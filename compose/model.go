@@ -40,7 +40,9 @@ type Project struct {
 	shown     func(path string) string
 	written   *tree.Node // the merged files
 	documents []document // as they were read
+	snapshots []string   // folders of the remote files
 	skip      Skip
+	told      map[told]bool // warnings given so far
 }
 
 // Service is one entry of services. Fields stand in the order of docker

@@ -27,8 +27,10 @@ func (d *decoder) platform(s spot, v string) (string, bool) {
 	case slices.Contains(systems, system) || len(parts) == 1 && slices.Contains(architectures, system):
 		return v, true
 	case slices.Contains(architectures, system):
-		hint = "write linux/" + v
-	default:
+		if hint = "write linux/" + v; len(parts) > 1 && slices.Contains(systems, parts[1]) {
+			hint = "write " + parts[1] + "/" + parts[0]
+		}
+	case len(system) > 3:
 		if near := nearest(system, append(slices.Clone(systems), architectures...)); near != "" {
 			hint = "did you mean " + near + "? " + hint
 		}

@@ -44,6 +44,7 @@ var mergeRules = tree.NewRules(tree.Table{
 	"services.*.external_links":                   tree.Unique,
 	"services.*.extra_hosts":                      tree.KeyValues("=:"),
 	"services.*.extra_hosts.*":                    tree.Unique,
+	"services.*.gpus":                             tree.Append.OrText(),
 	"services.*.group_add":                        tree.Unique,
 	"services.*.healthcheck.test":                 tree.Replace,
 	"services.*.label_file":                       tree.Append.OrText(),

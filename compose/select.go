@@ -90,7 +90,7 @@ func (p *Project) WithScale(replicas map[string]int) (*Project, diag.List) {
 		}
 	}
 	if problems == nil {
-		problems = next.check()
+		problems = next.news(next.check())
 	}
 	if problems.Err() != nil {
 		return nil, problems

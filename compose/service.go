@@ -48,7 +48,7 @@ var serviceFields = table[Service]{
 	"extends":             done[Service],
 	"external_links":      links(func(s *Service) *[]string { return &s.ExternalLinks }, "CONTAINER"),
 	"extra_hosts":         extraHosts(func(s *Service) *HostsList { return &s.ExtraHosts }),
-	"gpus":                gpus,
+	"gpus":                each(func(s *Service) *[]DeviceRequest { return &s.GPUs }, gpu),
 	"group_add":           numbersOrTexts(func(s *Service) *[]string { return &s.GroupAdd }),
 	"healthcheck":         underNew(func(s *Service) **Healthcheck { return &s.Healthcheck }, healthcheckFields),
 	"hostname":            text(func(s *Service) *string { return &s.Hostname }),

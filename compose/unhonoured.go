@@ -13,7 +13,7 @@ func (p *Project) unhonoured(s *Service) diag.List {
 	if s.Deploy != nil {
 		w.deploy(s.Deploy)
 	}
-	if s.Provider != nil {
+	if s.Provider != nil && s.Provider.Type != "" {
 		w.warn("run its program yourself before the services that need it", "provider "+s.Provider.Type+" of service "+s.Name+" is not run", "provider")
 	}
 	if len(s.Models) > 0 {
@@ -38,6 +38,11 @@ func (w *warner) warn(hint, summary string, path ...string) {
 // cluster warns of a key of deploy that only a cluster honours.
 func (w *warner) cluster(hint string, path ...string) {
 	w.warn(hint, "deploy."+strings.Join(path, ".")+" of service "+w.service.Name+" has no effect: only a cluster honours it", append([]string{"deploy"}, path...)...)
+}
+
+// idle warns of a key of deploy that nothing here honours.
+func (w *warner) idle(hint string, path ...string) {
+	w.warn(hint, "deploy."+strings.Join(path, ".")+" of service "+w.service.Name+" has no effect", append([]string{"deploy"}, path...)...)
 }
 
 func (w *warner) deploy(v *Deploy) {
@@ -74,20 +79,20 @@ func (w *warner) deploy(v *Deploy) {
 
 func (w *warner) updates(v *Deploy) {
 	if v.UpdateConfig != nil {
-		w.cluster("containers are replaced one after another, the old one stopped first", "update_config")
+		w.idle("containers are replaced one after another, the old one stopped first", "update_config")
 	}
 	if v.RollbackConfig != nil {
-		w.cluster("remove it, or keep it for the cluster", "rollback_config")
+		w.idle("remove it, or keep it for the cluster", "rollback_config")
 	}
 }
 
 // restarts warns of what the engine's policy has no room for.
 func (w *warner) restarts(v *RestartPolicy) {
 	if v.Delay != nil {
-		w.cluster("the engine waits longer from one restart to the next, a minute at most", "restart_policy", "delay")
+		w.idle("the engine waits longer from one restart to the next, a minute at most", "restart_policy", "delay")
 	}
 	if v.Window != nil {
-		w.cluster("the engine takes a start for good after ten seconds", "restart_policy", "window")
+		w.idle("the engine takes a start for good after ten seconds", "restart_policy", "window")
 	}
 	name, _ := w.service.RestartPolicy()
 	if v.MaxAttempts != nil && name != "on-failure" {

@@ -99,7 +99,7 @@ func (c *candidates) envFiles(l *loader, u *unit) {
 	}
 	for _, f := range u.files {
 		if src, err := os.ReadFile(f.path); err == nil {
-			more, _ := dotenv.Parse(l.shown(f.path), src, lookup, known)
+			more, _ := dotenv.Parse(l.nameOf(u, f.path), src, lookup, known)
 			vars = append(vars, more...)
 		}
 	}

@@ -41,10 +41,10 @@ func (l *loader) define(u *unit, files []envSource) {
 	for _, f := range files {
 		src, err := os.ReadFile(f.path)
 		if err != nil {
-			l.problems.Add(unreadable(f.at, f.path, l.shown(f.path), err))
+			l.problems.Add(unreadable(f.at, f.path, l.nameOf(u, f.path), err))
 			continue
 		}
-		vars, problems := dotenv.Parse(l.shown(f.path), src, u.lookup, known)
+		vars, problems := dotenv.Parse(l.nameOf(u, f.path), src, u.lookup, known)
 		l.problems.Add(problems.Ruled(diag.Syntax)...)
 		for _, v := range vars {
 			places[v.Name] = v.Pos
@@ -69,10 +69,18 @@ func (l *loader) envFiles() (paths []string, named bool) {
 		return nil, false
 	}
 	path := filepath.Join(l.directory(), ".env")
-	if info, err := os.Stat(path); err != nil || info.IsDir() {
-		return nil, false
+	if !isFile(path) || l.isRemote() && l.ProjectDirectory == "" {
+		return nil, false // a remote file's own says nothing of gocompose's settings
 	}
 	return []string{l.shown(path)}, false
+}
+
+// isRemote tells whether the project directory is that of a remote file.
+func (l *loader) isRemote() bool { return len(l.sources) > 0 && l.sources[0].snapshot != "" }
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // fieldsOf splits a list at its commas.

@@ -61,8 +61,9 @@ func (l *loader) basesIn(u *unit, file spot) *bases {
 		return b
 	}
 	below := &unit{
-		dir: filepath.Dir(s.path), folder: l.folderOf(filepath.Dir(s.path)), snapshot: s.snapshot, env: u.env, set: u.set, parent: u.parent,
+		dir: filepath.Dir(s.path), folder: l.folderOf(filepath.Dir(s.path)), snapshot: s.snapshot, ref: s.ref, env: u.env, set: u.set, parent: u.parent,
 	}
+	l.enter(below, u)
 	if s.snapshot != "" {
 		below.folder = below.dir
 	}
@@ -104,6 +105,9 @@ func (l *loader) serviceIn(documents []document, name string) *tree.Node {
 		if e, ok := d.root.Get("services").Entry(name); ok {
 			n := l.expanded(d, tree.MapOf(tree.Pair("services", tree.MapOf(e))))
 			l.lint(n)
+			if d.unit.snapshot != "" {
+				n = l.closed(n, d.unit)
+			}
 			root = tree.Layer(root, rebase(n, d.unit.folder), mergeRules)
 		}
 	}

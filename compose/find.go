@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gocompose/compose/diag"
+	"gocompose/compose/remote"
 )
 
 // The names that are looked for, the preferred first.
@@ -20,6 +21,10 @@ func (l *loader) addFiles(names []string) {
 	for _, name := range names {
 		if name == "-" {
 			l.sources = append(l.sources, source{path: "-", name: "-"})
+			continue
+		}
+		if ref, ok := remote.Parse(name); ok {
+			l.sources = append(l.sources, l.fetched(ref, diag.Pos{File: ref.String()}))
 			continue
 		}
 		l.sources = append(l.sources, source{path: l.abs(name), name: name})

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"slices"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/dotenv"
@@ -43,8 +44,9 @@ func (p *Project) withEnvFiles(s *Service) (*Service, diag.List) {
 
 // envVariables gives what the env files of a service say, in their order.
 func (p *Project) envVariables(s *Service) ([]dotenv.Var, diag.List) {
+	remote := false
 	lookup := func(name string) (string, bool) {
-		if value, ok := p.Environment[name]; ok {
+		if value, ok := p.Environment[name]; ok && !remote {
 			return value, true
 		}
 		if value := s.Environment[name]; value != nil {
@@ -56,6 +58,7 @@ func (p *Project) envVariables(s *Service) ([]dotenv.Var, diag.List) {
 	var problems diag.List
 	known := map[string]string{}
 	for _, f := range s.envFiles {
+		remote = slices.ContainsFunc(p.snapshots, func(folder string) bool { return within(folder, p.abs(f.path)) })
 		more, wrong := p.readEnvFile(f, "env_file", lookup, known)
 		vars = append(vars, more...)
 		problems.Add(wrong.Ruled(diag.Syntax)...)

@@ -42,9 +42,10 @@ func (l *loader) include(d document, e includeEntry) *tree.Node {
 		return nil
 	}
 	u := &unit{
-		dir: filepath.Dir(main.path), snapshot: main.snapshot, env: d.unit.env, parent: d.unit,
+		dir: filepath.Dir(main.path), snapshot: main.snapshot, ref: main.ref, env: d.unit.env, parent: d.unit,
 		by: append(slices.Clip(d.unit.by), link{path: d.path, pos: e.pos(), note: "includes " + main.name}),
 	}
+	l.enter(u, d.unit)
 	if !l.settle(u, d.unit, e) {
 		return nil
 	}
@@ -65,10 +66,10 @@ func (l *loader) settle(u, from *unit, e includeEntry) bool {
 		if !ok || !l.isFolder(dir, e.directory) {
 			return false
 		}
-		u.dir = dir
+		u.dir, u.open = dir, from.snapshot == "" // the caller's own word
 	}
 	u.folder = l.folderOf(u.dir)
-	if u.snapshot != "" {
+	if u.snapshot != "" && !u.open {
 		u.folder = u.dir // the cache has no relation to the project directory
 	}
 	return l.ownEnvironment(u, from, e)

@@ -25,7 +25,7 @@ func (l *loader) ownEnvironment(u, from *unit, e includeEntry) bool {
 func (l *loader) includeEnvSources(u, from *unit, e includeEntry) ([]envSource, bool) {
 	if !e.env {
 		path := filepath.Join(u.dir, ".env")
-		if info, err := os.Stat(path); err != nil || info.IsDir() {
+		if !isFile(path) {
 			return nil, true
 		}
 		return []envSource{{path, e.pos()}}, true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gocompose/compose/diag"
+	"gocompose/compose/remote"
 )
 
 // Options say what to load. Paths may be relative to Dir.
@@ -20,7 +21,12 @@ type Options struct {
 	Profiles         []string  // --profile; "*" stands for all
 	Environ          []string  // the process environment as NAME=value, which holds COMPOSE_* too
 	Skip             Skip      // what is left as the files have it
+	Fetch            Fetch     // brings remote files; nil: they are refused
 }
+
+// Fetch gives the local copy of a remote file. It decides which are allowed. An
+// error that is a *remote.Error is shown with its hint.
+type Fetch func(remote.Ref) (remote.Local, error)
 
 // Load finds, reads, expands, merges, decodes and checks a project. The list
 // has every problem of every file, in order of place; with an error among them
@@ -52,7 +58,7 @@ func (l *loader) project() *Project {
 	l.nameProject()
 	project, problems := l.decode(l.merged(l.documents))
 	l.follow(problems)
-	project.documents = l.every
+	project.documents, project.snapshots = l.every, l.snapshots
 	return project
 }
 
@@ -72,6 +78,7 @@ type loader struct {
 	includes  int               // files included so far
 	crowded   bool              // too many of them, which was reported
 	bases     map[string]*bases // of the files that services extend, by path and unit
+	snapshots []string          // folders of the remote files
 	blanks    map[string]bool   // variables that were reported as not set
 	partial   bool              // a file could not be read, so what refers to it cannot be judged
 	broken    map[diag.Pos]bool // places with an error: what else is wrong there follows from it
@@ -79,9 +86,11 @@ type loader struct {
 
 // source is one file to be read.
 type source struct {
-	path     string // absolute, or "-"
-	name     string // as the user would write it
-	snapshot string // see unit
+	path     string           // absolute, or "-"
+	name     string           // as the user would write it
+	snapshot string           // see unit
+	ref      remote.Ref       // that the snapshot is of
+	problem  *diag.Diagnostic // why it cannot be read
 }
 
 func newLoader(options Options) *loader {
@@ -131,7 +140,7 @@ func (l *loader) directory() string {
 		return l.abs(l.ProjectDirectory)
 	}
 	for _, s := range l.sources {
-		if s.path != "-" {
+		if s.path != "-" && s.problem == nil {
 			return filepath.Dir(s.path)
 		}
 	}

@@ -4,19 +4,44 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"gocompose/compose/remote"
 )
 
 // locate finds the file that a text in a unit names.
 func (l *loader) locate(u *unit, s spot) (source, bool) {
+	if ref, ok := remote.Parse(s.Value); ok {
+		found := l.fetched(ref, s.at())
+		if found.problem != nil {
+			l.partial = true
+			l.problems.Add(*found.problem)
+		}
+		return found, found.problem == nil
+	}
 	path, ok := l.confine(u, s)
-	return source{path: path, name: l.shown(path), snapshot: u.snapshot}, ok
+	return source{path: path, name: l.nameOf(u, path), snapshot: u.snapshot, ref: u.ref}, ok
+}
+
+// nameOf gives a path as the user would write it: one in a snapshot by what the
+// snapshot is of.
+func (l *loader) nameOf(u *unit, path string) string {
+	rel, err := filepath.Rel(u.snapshot, path)
+	if u.snapshot == "" || err != nil || !filepath.IsLocal(rel) {
+		return l.shown(path)
+	}
+	ref := u.ref
+	if ref.Kind == remote.OCI {
+		return ref.String() + ":" + filepath.ToSlash(rel)
+	}
+	ref.Subdir = filepath.ToSlash(rel)
+	return ref.String()
 }
 
 // confine makes a path in a unit absolute. What a remote file names must lie in
 // the snapshot that the file is from: it may not look at the user's files.
 func (l *loader) confine(u *unit, s spot) (string, bool) {
 	path := l.local(u.dir, s.Value)
-	if u.snapshot == "" || within(u.snapshot, path) {
+	if u.snapshot == "" || within(u.snapshot, path) || u.open && within(u.dir, path) {
 		return path, true
 	}
 	l.broken[s.Pos] = true

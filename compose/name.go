@@ -36,6 +36,9 @@ func (l *loader) nameProject() {
 	if l.env["COMPOSE_PROJECT_NAME"] != l.name {
 		delete(l.own.set, "COMPOSE_PROJECT_NAME")
 	}
+	for _, d := range l.documents {
+		d.unit.env["COMPOSE_PROJECT_NAME"] = l.name
+	}
 	l.env["COMPOSE_PROJECT_NAME"] = l.name
 }
 
@@ -55,7 +58,7 @@ func (l *loader) exactName(name, from string) string {
 func (l *loader) nameInFiles() string {
 	last := ""
 	for _, d := range l.documents {
-		result, err := interp.Expand(valueOf(d.root, "name"), l.own.lookup)
+		result, err := interp.Expand(valueOf(d.root, "name"), d.unit.lookup)
 		if err == nil && result.Text != "" {
 			last = result.Text
 		}
@@ -65,6 +68,9 @@ func (l *loader) nameInFiles() string {
 
 func (l *loader) nameOfFolder() string {
 	dir := l.directory()
+	if l.isRemote() {
+		dir = l.Dir // the copy's folder has a name that says nothing
+	}
 	base := filepath.Base(dir)
 	name := normalName(base)
 	if name == "" {

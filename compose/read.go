@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"strings"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/tree"
@@ -15,7 +14,11 @@ func (l *loader) read() {
 	l.own.dir, l.own.folder = l.directory(), "."
 	empty := true
 	for _, s := range l.sources {
-		documents, ok := l.documentsOf(s, l.own, diag.Pos{File: s.name})
+		u := l.own
+		if s.snapshot != "" {
+			u = l.foreign(s)
+		}
+		documents, ok := l.documentsOf(s, u, diag.Pos{File: s.name})
 		empty = empty && ok && len(documents) == 0
 		l.documents = append(l.documents, documents...)
 	}
@@ -58,6 +61,9 @@ func (l *loader) bytes(s source, at diag.Pos) ([]byte, bool) {
 	var src []byte
 	var err error
 	switch {
+	case s.problem != nil:
+		l.problems.Add(*s.problem)
+		return nil, false
 	case s.path != "-":
 		src, err = readFile(s.path)
 	case l.Stdin != nil:
@@ -73,10 +79,6 @@ func (l *loader) bytes(s source, at diag.Pos) ([]byte, bool) {
 // unreadable says why the file at path, which the user knows as name, cannot be read.
 func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Rule: diag.File, Pos: pos}
-	if strings.Contains(name, "://") {
-		d.Summary, d.Hint = "remote compose files are not supported yet", "fetch it first, and name the file"
-		return d
-	}
 	info, statErr := os.Stat(path)
 	var pathErr *fs.PathError
 	switch {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gocompose/compose/diag"
+	"gocompose/compose/remote"
 	"gocompose/compose/tree"
 )
 
@@ -14,6 +15,8 @@ type unit struct {
 	dir      string              // absolute folder that the paths in its files start from
 	folder   string              // dir as the project directory sees it, "." for that itself
 	snapshot string              // absolute folder that a remote unit may read from; "" for a local one
+	ref      remote.Ref          // that the snapshot is of
+	open     bool                // a remote unit may read from dir, too
 	env      map[string]string   // what ${…} sees
 	set      map[string]diag.Pos // where env's values stand that come from its own env files
 	files    []envSource         // its own env files
@@ -51,6 +54,9 @@ func (l *loader) merged(documents []document) *tree.Node {
 		l.lint(n)
 		if d.unit.by != nil {
 			n = passedOn(n, d.unit)
+		}
+		if d.unit.snapshot != "" {
+			n = l.closed(n, d.unit)
 		}
 		n = l.included(d, rebase(n, d.unit.folder))
 		n = l.extended(d, n)

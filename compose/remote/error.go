@@ -1,7 +1,9 @@
 package remote
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"gocompose/compose/diag"
 )
@@ -57,4 +59,17 @@ func (r Ref) unsafe(path, problem string) *Error {
 // unusable gives an error of this machine's.
 func unusable(err error, hint string) *Error {
 	return &Error{Reason: Unusable, Summary: "remote files cannot be kept: " + err.Error(), Hint: hint, err: err}
+}
+
+// asError gives err as an *Error: one that is none is of the file system.
+func asError(err error) error {
+	var e *Error
+	var path *fs.PathError
+	switch {
+	case err == nil || errors.As(err, &e):
+		return err
+	case errors.As(err, &path):
+		return unusable(path, roomy)
+	}
+	return unusable(err, roomy)
 }

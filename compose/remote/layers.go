@@ -3,8 +3,6 @@ package remote
 import (
 	"bytes"
 	"context"
-	"errors"
-	"io"
 	"strings"
 
 	v1 "github.com/opencontainers/image-spec/specs-go/v1"
@@ -113,9 +111,6 @@ func layerText(ctx context.Context, repo *remote.Repository, ref Ref, layer v1.D
 	}
 	defer body.Close()
 	text, err := content.ReadAll(body, layer)
-	if errors.Is(err, io.ErrUnexpectedEOF) && ctx.Err() == nil {
-		err = content.ErrMismatchedDigest // it is shorter than it is said to be
-	}
 	if err != nil {
 		return nil, ref.refused(err)
 	}

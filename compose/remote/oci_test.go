@@ -297,7 +297,7 @@ func TestOCIHostileAnswers(t *testing.T) {
 		{"a broken layer", "/blobs/", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", fmt.Sprint(len(text)))
 			fmt.Fprint(w, "serv")
-		}, remote.Unsafe, "not what its digest says"},
+		}, remote.Unreachable, "unexpected EOF"},
 		{"a local file", "/blobs/", redirect("file:///etc/passwd"), remote.Unreachable, `unsupported protocol scheme "file"`},
 		{"round and round", "/blobs/", func(w http.ResponseWriter, r *http.Request) { redirect(r.URL.Path)(w, r) }, remote.Unreachable, "redirects without end"},
 		{"no right", "/blobs/", status(http.StatusForbidden), remote.Unreachable, "docker login 127.0.0.1"},

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -161,17 +160,4 @@ func replace(path, text string) error {
 		return err
 	}
 	return os.Rename(f.Name(), path)
-}
-
-// asError gives err as an *Error: one that is none is of the file system.
-func asError(err error) error {
-	var e *Error
-	var path *fs.PathError
-	switch {
-	case err == nil || errors.As(err, &e):
-		return err
-	case errors.As(err, &path):
-		return unusable(path, roomy)
-	}
-	return unusable(err, roomy)
 }

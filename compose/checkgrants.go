@@ -39,14 +39,27 @@ func (c *checker) grants(s *Service) {
 	}
 	c.contents("config", s.Configs, c.project.configs)
 	c.contents("secret", s.allSecrets(), c.project.secrets)
-	if spec := s.CredentialSpec; spec != nil && spec.Config != "" {
-		c.grant(s, "config", FileMount{Source: spec.Config, Pos: s.At("credential_spec", "config")}, c.project.configs)
-	}
+	c.credentialConfig(s)
 	for _, key := range sortedKeys(s.Models) {
 		if c.project.models != nil && c.project.models[key] == nil {
 			c.undefined(s, "model", key, s.At("models", key), sortedKeys(c.project.models))
 		}
 	}
+}
+
+// credentialConfig only warns of a missing config: docker compose does not
+// write it with the project, as no service mounts it.
+func (c *checker) credentialConfig(s *Service) {
+	spec := s.CredentialSpec
+	if spec == nil || spec.Config == "" || c.project.configs == nil {
+		return
+	}
+	if c.project.configs[spec.Config] == nil {
+		c.warn(s.At("credential_spec", "config"), "add it under the top-level configs, or give file or registry",
+			"credential_spec of service "+s.Name+" names config "+spec.Config+", which is not defined")
+		return
+	}
+	c.grant(s, "config", FileMount{Source: spec.Config}, c.project.configs)
 }
 
 // grant refuses what is not there, and what only the store of a cluster has.

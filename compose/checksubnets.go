@@ -59,26 +59,30 @@ func (c *checker) used() (out []*Network) {
 	return out
 }
 
-// pools gives the subnets that the engine sets aside for a network.
+// pools gives the subnets that the engine sets aside for a network. The bridge
+// driver takes one of each family.
 func (c *checker) pools(n *Network) (out []pool) {
-	if n.External || n.IPAM.Driver != "" && n.IPAM.Driver != "default" {
-		return nil
-	}
-	for _, p := range n.IPAM.Config {
-		prefix, err := netip.ParsePrefix(p.Subnet)
-		if err != nil || prefix.Addr().IsUnspecified() {
-			continue
-		}
-		if prefix.Addr().Is6() && (n.EnableIPv6 == nil || !*n.EnableIPv6) {
-			c.withoutIPv6(n, p)
-			continue
+	for _, p := range n.Reserved() {
+		prefix, _ := p.Prefix()
+		for _, other := range out {
+			if (n.Driver == "" || n.Driver == "bridge") && other.prefix.Addr().Is4() == prefix.Addr().Is4() {
+				c.clash(p.Pos, other.pos, "the first one", "keep one of them, or make a second network",
+					fmt.Sprintf("network %s has two subnets, and the bridge driver takes one", n.Key))
+			}
 		}
 		out = append(out, pool{n, prefix, p.Pos})
+	}
+	if !n.External && (n.EnableIPv6 == nil || !*n.EnableIPv6) {
+		c.withoutIPv6(n)
 	}
 	return out
 }
 
-func (c *checker) withoutIPv6(n *Network, p IPAMPool) {
-	c.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: p.Pos, Summary: fmt.Sprintf("subnet %s has no effect in network %s, which has no IPv6", p.Subnet, n.Key),
-		Hint: "add enable_ipv6: true to the network"})
+func (c *checker) withoutIPv6(n *Network) {
+	for _, p := range n.IPAM.Config {
+		if prefix, ok := p.Prefix(); ok && prefix.Addr().Is6() {
+			c.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: p.Pos, Summary: fmt.Sprintf("subnet %s has no effect in network %s, which has no IPv6", p.Subnet, n.Key),
+				Hint: "add enable_ipv6: true to the network"})
+		}
+	}
 }

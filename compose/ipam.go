@@ -21,6 +21,27 @@ var poolFields = table[IPAMPool]{
 	"x-":            func(*decoder, spot, *IPAMPool) {}, // docker compose keeps none here
 }
 
+// Prefix gives the subnet of a pool; not where it has none of its own, as with
+// 0.0.0.0/24, which asks newer engines for any network of that size.
+func (p IPAMPool) Prefix() (netip.Prefix, bool) {
+	prefix, err := netip.ParsePrefix(p.Subnet)
+	return prefix, err == nil && !prefix.Addr().IsUnspecified()
+}
+
+// Reserved gives the pools that the engine sets aside for a network, out of one
+// space for all that are not a cluster's.
+func (n *Network) Reserved() (out []IPAMPool) {
+	if n.External || n.Driver == "overlay" || n.IPAM.Driver != "" && n.IPAM.Driver != "default" {
+		return nil
+	}
+	for _, p := range n.IPAM.Config {
+		if prefix, ok := p.Prefix(); ok && (prefix.Addr().Is4() || n.EnableIPv6 != nil && *n.EnableIPv6) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 func pools(d *decoder, s spot, into *IPAM) {
 	if !d.isList(s) {
 		return

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 	}
 	for _, n := range networks {
 		s.Networks = append(s.Networks, plan.Network{ID: n.ID, Name: n.Name, Project: n.Labels[spec.LabelProject],
-			Key: n.Labels[spec.LabelNetwork], ConfigHash: n.Labels[spec.LabelConfigHash]})
+			Key: n.Labels[spec.LabelNetwork], ConfigHash: n.Labels[spec.LabelConfigHash], Subnets: subnets(n)})
 	}
 	for _, v := range volumes.Volumes {
 		s.Volumes = append(s.Volumes, plan.Volume{Name: v.Name, Project: v.Labels[spec.LabelProject],
@@ -104,11 +105,12 @@ func observed(c container.Summary) plan.Container {
 		WorkingDir: c.Labels[spec.LabelWorkingDir], Files: c.Labels[spec.LabelConfigFiles], Replaces: c.Labels[spec.LabelReplace],
 		Hook:     c.Labels[spec.LabelHook],
 		Labels:   c.Labels,
-		Networks: map[string]string{},
+		Networks: map[string]string{}, Addresses: map[string][]netip.Addr{},
 	}
 	if c.NetworkSettings != nil {
 		for name, n := range c.NetworkSettings.Networks {
 			out.Networks[name] = n.NetworkID
+			out.Addresses[name] = addresses(n)
 		}
 	}
 	for _, m := range c.Mounts {

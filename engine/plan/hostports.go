@@ -27,9 +27,14 @@ func (u *up) portsFree(s *slot) {
 	}
 }
 
-// takePort lets a slot start once another container has given a host port up,
-// if it does.
 func (u *up) takePort(s *slot, p compose.Port, c *Container) {
+	u.takeOver(s, c, diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %s is taken by %s (%s)", p.Published, c.Name, u.owner(c)),
+		Hint: u.makeWay(c, fmt.Sprintf("stop it with `docker stop %s`", c.Name)) + ", or choose another port"})
+}
+
+// takeOver lets a slot start once another container has given up the host port
+// or the address that both want, if it does; otherwise that is the problem.
+func (u *up) takeOver(s *slot, c *Container, problem diag.Diagnostic) {
 	x := u.slotOf(c)
 	switch {
 	case u.leaving[c.ID] != "":
@@ -38,8 +43,7 @@ func (u *up) takePort(s *slot, p compose.Port, c *Container) {
 		x.givesPort = true
 		s.portsFrom = append(s.portsFrom, key(StopContainer{Name: c.Name}))
 	default:
-		u.problems.Add(diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %s is taken by %s (%s)", p.Published, c.Name, u.owner(c)),
-			Hint: u.makeWay(c, fmt.Sprintf("stop it with `docker stop %s`", c.Name)) + ", or choose another port"})
+		u.problems.Add(problem)
 	}
 }
 

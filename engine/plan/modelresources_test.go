@@ -35,7 +35,17 @@ func (m *model) createNetwork(p *compose.Project, n *compose.Network) error {
 	if m.network(n.Name) != nil {
 		return fmt.Errorf("network %s exists already", n.Name)
 	}
-	m.state.Networks = append(m.state.Networks, plan.Network{ID: m.id(n.Name), Name: n.Name, Project: p.Name, Key: n.Key, ConfigHash: spec.NetworkHash(n)})
+	made := plan.Network{ID: m.id(n.Name), Name: n.Name, Project: p.Name, Key: n.Key, ConfigHash: spec.NetworkHash(n)}
+	for _, pool := range n.Reserved() {
+		subnet, _ := pool.Prefix()
+		for _, other := range m.state.Networks {
+			if slices.ContainsFunc(other.Subnets, subnet.Overlaps) {
+				return fmt.Errorf("network %s: %s overlaps with network %s", n.Name, subnet, other.Name)
+			}
+		}
+		made.Subnets = append(made.Subnets, subnet)
+	}
+	m.state.Networks = append(m.state.Networks, made)
 	return nil
 }
 

@@ -14,13 +14,17 @@ func (u *up) preflight() {
 	for _, name := range u.services {
 		if slices.ContainsFunc(u.slots[name], func(s *slot) bool { return s.fate == create || s.fate == recreate }) {
 			u.supported(u.goal.Project.Services[name])
+			u.supportedAddresses(u.goal.Project.Services[name])
+			u.externalLinks(u.goal.Project.Services[name])
 			u.remarks(u.goal.Project.Services[name])
 		}
 	}
 	u.supportedNetworks()
+	u.subnetsFree()
 	u.each(u.nameFree)
 	if !u.o.NoStart {
 		u.each(u.portsFree)
+		u.each(u.addressesFree)
 	}
 }
 

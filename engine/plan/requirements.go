@@ -37,6 +37,14 @@ var requirements = []requirement{
 	{API{1, 44}, "25.0", "bind.recursive: readonly", diag.Error, mountsWith(func(m compose.Mount) bool {
 		return m.Bind != nil && m.Bind.Recursive == "readonly"
 	})},
+	{API{1, 44}, "25.0", "a MAC address on a second network", diag.Error, func(s *compose.Service) (places []diag.Pos) {
+		for i, key := range s.NetworkOrder() {
+			if n := s.Networks[key]; i > 0 && n != nil && n.MacAddress != "" {
+				places = append(places, s.At("networks", key, "mac_address"))
+			}
+		}
+		return places
+	}},
 	{API{1, 45}, "26.0", "volume.subpath", diag.Error, mountsWith(func(m compose.Mount) bool {
 		return m.Volume != nil && m.Volume.Subpath != ""
 	})},

@@ -29,9 +29,9 @@ type slot struct {
 	old     *Container // nil: none yet
 	fate    fate
 	why     Reason
-	// givesPort is set where the old container holds a host port that another slot takes.
+	// givesPort is set where the old container holds a host port or an address that another slot takes.
 	givesPort bool
-	portsFrom []string // keys of the steps that make the host ports free which it takes
+	portsFrom []string // keys of the steps that make the host ports and addresses free which it takes
 	nameFrom  string   // key of the step that makes its lasting name free
 
 	created string // key of the step that creates its container

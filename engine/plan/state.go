@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,10 +74,11 @@ type Container struct {
 	Replaces   string            // label replace
 	Hook       string            // label hook: pre_start on a container that runs one
 
-	Networks map[string]string // the engine's network name → network id
-	Mounts   []MountPoint
-	Ports    []PublishedPort
-	Observed map[string]string // attribute → what the engine runs, as text; only where asked for
+	Networks  map[string]string       // the engine's network name → network id
+	Addresses map[string][]netip.Addr // the engine's network name → addresses; of running containers
+	Mounts    []MountPoint
+	Ports     []PublishedPort
+	Observed  map[string]string // attribute → what the engine runs, as text; only where asked for
 }
 
 // All gives the project's containers and everybody else's.
@@ -115,6 +117,7 @@ type Network struct {
 	Project    string // label
 	Key        string // label network
 	ConfigHash string
+	Subnets    []netip.Prefix // that no other network may overlap with
 }
 
 // Volume is one volume of the engine.

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 // service adds a container "web-1" in some state. Properties: by=docker-compose,
 // health, exit, hash, image (the id of an older one), name, replaces=web-1 (it is
 // the replacement of that one, not renamed yet), networks (a name apart from its
-// own, or name:stale), volumes=none, attached=none.
+// own, or name:stale), volumes=none, attached=none,
+// address (on a network, net:10.0.0.5).
 func (w *world) service(name, state string, properties map[string]string) {
 	w.t.Helper()
 	cut := strings.LastIndex(name, "-")
@@ -97,6 +99,9 @@ func (w *world) set(c *plan.Container, state string, properties map[string]strin
 			c.Ports = []plan.PublishedPort{portOf(w.t, value)}
 		case "volumes":
 			c.Mounts = []plan.MountPoint{{Type: "volume", Name: value, Target: "/data"}}
+		case "address":
+			network, address, _ := strings.Cut(value, ":")
+			c.Addresses = map[string][]netip.Addr{network: {netip.MustParseAddr(address)}}
 		case "networks":
 			w.attach(c, value)
 		default:

@@ -2,13 +2,15 @@ package plan_test
 
 import (
 	"fmt"
+	"net/netip"
 	"strconv"
 	"testing"
 
 	"gocompose/engine/plan"
 )
 
-// networkLine adds or changes a network. Properties: gone, project, hash, key.
+// networkLine adds or changes a network. Properties: gone, project, hash, key,
+// subnet.
 func (w *world) networkLine(name string, properties map[string]string) {
 	if _, gone := properties["gone"]; gone {
 		w.do(plan.RemoveNetwork{ID: w.network(name).ID})
@@ -18,6 +20,9 @@ func (w *world) networkLine(name string, properties map[string]string) {
 	if n == nil {
 		w.state.Networks = append(w.state.Networks, plan.Network{ID: w.id(name), Name: name})
 		n = w.network(name)
+	}
+	if text, ok := properties["subnet"]; ok {
+		n.Subnets = []netip.Prefix{netip.MustParsePrefix(text)}
 	}
 	n.Project, n.ConfigHash, n.Key = or(properties, "project", n.Project), or(properties, "hash", n.ConfigHash), or(properties, "key", n.Key)
 }

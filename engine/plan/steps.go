@@ -60,6 +60,7 @@ func (u *up) create(s *slot) string {
 	if op.Files != nil {
 		u.needIfPlanned(last, FillVolume{Volume: op.Files, Service: s.service})
 	}
+	u.linked(last, s.service)
 	for _, m := range s.service.Volumes {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
 			u.needIfPlanned(last, CreateVolume{Volume: v})

@@ -96,7 +96,7 @@ func (c *checker) contents(what string, used []FileMount, all map[string]*FileOb
 		if o == nil || o.Environment == "" {
 			continue
 		}
-		if _, ok := c.project.Environment[o.Environment]; !ok {
+		if _, ok := c.project.Variable(o); !ok {
 			c.problems.Add(diag.Diagnostic{
 				Rule: diag.Variable, Severity: diag.Warning, Pos: o.At("environment"), Hint: "set it in the environment or in .env",
 				Summary: fmt.Sprintf("%s %s takes its content from %s, which is not set", what, m.Source, o.Environment),

@@ -60,3 +60,27 @@ func passedOn(n *tree.Node, u *unit) *tree.Node {
 		})
 	})
 }
+
+// give keeps the contents of configs and secrets that a unit's own environment
+// has, which the project's may not have.
+func (l *loader) give(n *tree.Node, u *unit) {
+	for _, section := range []string{"configs", "secrets"} {
+		for _, object := range entriesOf(n.Get(section)) {
+			e, _ := object.Value.Entry("environment")
+			if value, ok := u.env[valueOf(object.Value, "environment")]; ok {
+				l.given[e.KeyPos] = value
+			}
+		}
+	}
+}
+
+// Variable gives the value of the variable that an object's content comes from,
+// and whether it is set. What an included file says is judged by its own
+// environment.
+func (p *Project) Variable(o *FileObject) (string, bool) {
+	if value, ok := p.given[o.At("environment")]; ok {
+		return value, true
+	}
+	value, ok := p.Environment[o.Environment]
+	return value, ok && o.Environment != ""
+}

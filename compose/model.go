@@ -38,9 +38,10 @@ type Project struct {
 	configs   map[string]*FileObject // unused ones included
 	models    map[string]*Model      // unused ones included
 	shown     func(path string) string
-	written   *tree.Node // the merged files
-	documents []document // as they were read
-	snapshots []string   // folders of the remote files
+	written   *tree.Node          // the merged files
+	documents []document          // as they were read
+	given     map[diag.Pos]string // by place of environment: contents of configs and secrets that an include has a value of its own for
+	snapshots []string            // folders of the remote files
 	skip      Skip
 	told      map[told]bool // warnings given so far
 }

@@ -123,3 +123,21 @@ func TestCandidatesOfABrokenFile(t *testing.T) {
 		t.Errorf("got %v", all)
 	}
 }
+
+// A config of an included file has the value of that file's own environment.
+func TestVariableOfAnInclude(t *testing.T) {
+	dir := folderWith(t, map[string]string{
+		"compose.yaml":     "include: [sub/compose.yaml]\nconfigs: {own: {environment: TOKEN}}\nservices: {a: {image: a, configs: [own]}}\n",
+		"sub/compose.yaml": "configs: {c: {environment: TOKEN}, d: {environment: OUTER}, e: {content: x}}\nservices: {b: {image: b, configs: [c, d, e]}}\n",
+		"sub/.env":         "TOKEN=inner\nOUTER=inner\n",
+	})
+	p, problems := Load(Options{Dir: dir, Environ: []string{"OUTER=outer"}})
+	if p == nil || len(problems) != 1 || problems[0].Pos.String() != "compose.yaml:2:17" {
+		t.Fatal(problems)
+	}
+	for key, want := range map[string]string{"own": "", "c": "inner", "d": "outer", "e": ""} {
+		if got, set := p.Variable(p.Configs[key]); got != want || set != (want != "") {
+			t.Errorf("%s: got %q, %t", key, got, set)
+		}
+	}
+}

@@ -52,8 +52,9 @@ func (l *loader) merged(documents []document) *tree.Node {
 	for _, d := range documents {
 		n := l.expanded(d, d.root)
 		l.lint(n)
-		if d.unit.by != nil {
+		if d.unit != l.own {
 			n = passedOn(n, d.unit)
+			l.give(n, d.unit)
 		}
 		if d.unit.snapshot != "" {
 			n = l.closed(n, d.unit)

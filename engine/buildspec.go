@@ -94,7 +94,7 @@ func secrets(p *compose.Project, b *compose.Build) (out []build.Secret) {
 		if o == nil {
 			continue
 		}
-		value, set := p.Environment[o.Environment]
+		value, set := p.Variable(o)
 		if o.File != "" || set {
 			out = append(out, build.Secret{ID: m.BuildID(), File: o.File, Data: []byte(value)})
 		}
@@ -109,7 +109,7 @@ func missingSecrets(p *compose.Project, b *compose.Build) (problems diag.List) {
 		if o == nil || o.Environment == "" {
 			continue
 		}
-		if _, set := p.Environment[o.Environment]; !set {
+		if _, set := p.Variable(o); !set {
 			problems.Add(diag.Diagnostic{Pos: m.Pos, Summary: fmt.Sprintf("build secret %s takes its content from %s, which is not set", m.Source, o.Environment),
 				Hint: "set it in the environment or in .env", Related: []diag.Related{{Pos: o.At("environment"), Note: "the secret"}}})
 		}

@@ -138,7 +138,7 @@ func read(p *compose.Project, name string, m compose.FileMount, o *compose.FileO
 	case o.File != "":
 		return readFile(x, o)
 	case o.Environment != "":
-		value, set := p.Environment[o.Environment]
+		value, set := p.Variable(o)
 		if !set {
 			return x, diag.List{{Pos: o.Pos, Summary: fmt.Sprintf("%s comes from the variable %s, which is not set", name, o.Environment),
 				Hint: "set it in the environment or in .env"}}

@@ -60,7 +60,8 @@ func credentials(p *compose.Project, c *compose.CredentialSpec, files map[string
 	case config.Content != "":
 		return "raw://" + compact([]byte(config.Content))
 	case config.Environment != "":
-		return "raw://" + compact([]byte(p.Environment[config.Environment]))
+		value, _ := p.Variable(config)
+		return "raw://" + compact([]byte(value))
 	}
 	return "raw://" + compact(files[config.File])
 }

@@ -35,6 +35,7 @@ type Row struct {
 	since     time.Time
 	remark    string // latest text of a step under way
 	undone    string // what was put back after a failure
+	warning   string // the latest failure that was tolerated
 	pull      *pullLog
 	reason    plan.Reason
 	build     *buildLog

@@ -140,18 +140,27 @@ func (r *Row) progress(e engine.Event) string {
 func (t *tracker) done(r *Row, act plan.Act, e engine.Event) {
 	r.ended(e.Time)
 	r.left--
+	if e.Err != nil { // tolerated
+		r.warning = troubleOf(e.Err).Cause
+		r.Word, r.Text, r.Detail = "Warning", notDone(act), r.warning
+	}
 	s := r.stage(act)
 	if s.left--; s.left > 0 || r.State == Broken || r.State == Blocked {
 		return
 	}
-	r.Word, r.reached = r.done(act), act
-	r.State, r.Text = Waiting, r.result()
+	r.State = Waiting
+	if e.Err == nil {
+		r.Word = r.done(act)
+		if act != plan.ActHook { // it is part of what comes before or after
+			r.reached = act
+		}
+		r.Text = r.result()
+	}
 	if r.left <= 0 {
 		r.State = Finished
 	}
-	r.Detail = r.finalDetail()
-	if e.Err != nil { // tolerated
-		r.Word, r.Text, r.Detail = "Warning", notDone(act), troubleOf(e.Err).Cause
+	if e.Err == nil {
+		r.Detail = cmp.Or(r.warning, r.finalDetail())
 	}
 	if r.active > 0 {
 		r.State = Working

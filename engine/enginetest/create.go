@@ -3,7 +3,6 @@ package enginetest
 import (
 	"maps"
 	"net/http"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -73,7 +72,7 @@ func (s *Server) checkCreate(q dcontainer.CreateRequest) error {
 		}
 	}
 	for _, m := range q.HostConfig.Mounts {
-		if _, err := os.Stat(m.Source); m.Type == mount.TypeBind && err != nil && (m.BindOptions == nil || !m.BindOptions.CreateMountpoint) {
+		if m.Type == mount.TypeBind && !s.onHost(m.Source) && (m.BindOptions == nil || !m.BindOptions.CreateMountpoint) {
 			return badRequestf("invalid mount config for type \"bind\": bind source path does not exist: %s", m.Source)
 		}
 	}

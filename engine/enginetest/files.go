@@ -44,11 +44,35 @@ func (s *Server) place(c *container, name string) place {
 		switch v := s.volumes[m.Name]; {
 		case m.Type == mount.TypeBind:
 			best.host = filepath.Join(m.Source, filepath.FromSlash(rest))
+			if v, inside := s.behind(m.Source); v != nil {
+				best.host, best.tree, best.path = "", v.files, path.Join(inside, rest)
+			}
 		case m.Type == mount.TypeVolume && v != nil:
 			best.tree, best.path = v.files, rest
 		}
 	}
 	return best
+}
+
+// behind gives the volume whose files a path of the engine's host leads to, and
+// the path inside it.
+func (s *Server) behind(hostPath string) (v *volume, inside string) {
+	rest, ok := strings.CutPrefix(hostPath, "/var/lib/docker/volumes/")
+	name, rest, data := strings.Cut(rest, "/_data")
+	if v = s.volumes[name]; !ok || !data || v == nil {
+		return nil, ""
+	}
+	return v, path.Clean("/" + rest)
+}
+
+// onHost tells whether a path of the engine's host exists.
+func (s *Server) onHost(hostPath string) bool {
+	if v, inside := s.behind(hostPath); v != nil {
+		_, ok := v.files[inside]
+		return ok || isFolder(v.files, inside)
+	}
+	_, err := os.Stat(hostPath)
+	return err == nil
 }
 
 // under gives the rest of the name below a folder, starting with a slash.

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"gocompose/compose"
@@ -20,7 +21,8 @@ func (d *draft) hooks(m Moment, s *slot, needs ...string) (keys []string) {
 
 func (d *draft) hook(op RunHook, needs ...string) string {
 	k := fmt.Sprintf("%s %s[%d]", key(op), op.Moment, op.Index)
-	why := Reason{Text: fmt.Sprintf("%s of %s", op.Moment, op.Service.Name), Pos: op.Moment.Hooks(op.Service)[op.Index].Pos}
+	hook := op.Moment.Hooks(op.Service)[op.Index]
+	why := Reason{Text: string(op.Moment) + ": " + clip(strings.Join(hook.Command, " ")), Pos: hook.Pos}
 	return d.addAs(k, op, why, needs...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"gocompose/compose/interp"
 	"gocompose/compose/tree"
 )
 
@@ -21,29 +22,50 @@ type Redactor struct {
 // Values of variables are looked for elsewhere only if they are so long, lest
 // a password "web" should hide every service of that name.
 const (
-	leastOfSecret   = 4 // characters of a variable that a secret is made of
+	leastOfSecret   = 4 // characters of what a secret is made of, or of the default of a variable with a secret's name
 	leastOfVariable = 8 // characters of a variable with a secret's name
 )
 
 // Redactor gives what hides the secrets of this project.
 func (p *Project) Redactor() *Redactor {
-	found := map[string]bool{}
-	add := func(value string, least int) {
-		if len(value) >= least {
-			found[value], found[double(value)] = true, true
+	found := secrets{}
+	for name, value := range p.Environment {
+		if secretName(name) {
+			found.add(value, leastOfVariable)
 		}
 	}
-	for name, value := range p.Environment {
-		if secretName(name) && !harmless(value) {
-			add(value, leastOfVariable)
-		}
+	for _, d := range p.documents {
+		found.defaults(d.root)
 	}
 	for _, s := range p.Secrets {
-		add(p.Environment[s.Environment], leastOfSecret)
+		value, _ := p.Variable(s)
+		found.add(value, leastOfSecret)
 	}
 	known := sortedKeys(found)
 	slices.SortStableFunc(known, func(a, b string) int { return len(b) - len(a) })
 	return &Redactor{known}
+}
+
+// secrets is a set of values that must not be shown, as they are and with $ doubled.
+type secrets map[string]bool
+
+func (s secrets) add(value string, least int) {
+	if len(value) >= least && !harmless(value) {
+		s[value], s[double(value)] = true, true
+	}
+}
+
+// defaults adds what templates put in the place of variables with a secret's name.
+func (s secrets) defaults(root *tree.Node) {
+	root.Scalars(func(n *tree.Node) *tree.Node {
+		uses, _ := interp.Variables(n.Value) // Load tells what is wrong with it
+		for _, use := range uses {
+			if secretName(use.Name) && !strings.HasSuffix(use.Operator, "?") {
+				s.add(use.Operand, leastOfSecret)
+			}
+		}
+		return n
+	})
 }
 
 // Node gives a tree as `config` writes it with its secrets replaced.
@@ -67,15 +89,16 @@ func (r *Redactor) node(path []string, n *tree.Node) *tree.Node {
 		}
 		return n.WithItems(items)
 	case tree.Scalar:
-		if text := r.at(path, n.Value); text != n.Value {
+		if text := r.At(path, n.Value); text != n.Value {
 			return n.WithValue(text)
 		}
 	}
 	return n
 }
 
-// at gives the text of a value that stands at a path.
-func (r *Redactor) at(path []string, text string) string {
+// At gives the text of a value that stands at a path, such as services, web,
+// environment, TOKEN.
+func (r *Redactor) At(path []string, text string) string {
 	last := len(path) - 1
 	if len(path) == 3 && path[last] == "content" && (path[0] == "configs" || path[0] == "secrets") {
 		return Redaction

@@ -16,7 +16,7 @@ func TestSecretName(t *testing.T) {
 			t.Errorf("%s names no secret", name)
 		}
 	}
-	for _, name := range strings.Fields(`PATH KEY KEYBOARD COMPASS BYPASS_CACHE PASSENGERS AUTHOR AUTH_ENABLED TOKENIZERS_PARALLELISM
+	for _, name := range strings.Fields(`PATH PWD OLDPWD KEY KEYBOARD COMPASS BYPASS_CACHE PASSENGERS AUTHOR AUTH_ENABLED TOKENIZERS_PARALLELISM
 		DB_PASSWORD_FILE TOKEN_TTL SECRET_NAME secrets.dir PRIMARY_KEY PUBLIC_KEY monkey PASSWORD_MIN_LENGTH - "" --
 		traefik.http.routers.auth.rule POSTGRES_HOST_AUTH_METHOD PASSPORT SECRETS_PATH`) {
 		if secretName(name) {

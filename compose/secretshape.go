@@ -61,7 +61,7 @@ var (
 // secretName tells whether a name says that its value is a secret.
 func secretName(name string) bool {
 	words := wordsOf(name)
-	if len(words) == 0 || slices.Contains(aboutSecrets, words[len(words)-1]) {
+	if len(words) == 0 || name == "PWD" || name == "OLDPWD" || slices.Contains(aboutSecrets, words[len(words)-1]) {
 		return false
 	}
 	if slices.Contains(secretEnds, words[len(words)-1]) {

@@ -31,6 +31,7 @@ func configCommand(s *session) *cli.Command {
 			&cli.BoolFlag{Name: "no-interpolate", Usage: "keep ${…}, and short forms, as they are written"},
 			&cli.BoolFlag{Name: "no-normalize", Usage: "fill in no names, networks and other defaults"},
 			&cli.BoolFlag{Name: "no-path-resolution", Usage: "keep relative paths"},
+			&cli.BoolFlag{Name: "origin", Usage: "where every value stands, and the variables it came from; a table, or --format json"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to a `FILE`; with --check a format", DefaultText: "stdout"},
 			&cli.BoolFlag{Name: "profiles", Usage: "names of profiles only"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "check only, and say nothing but what is wrong"},

@@ -41,8 +41,8 @@ var configPairs = []struct{ flag, others string }{
 	{"quiet", "check output"},
 	{"check", "resolve-image-digests"}, // it asks no registry
 	{"hash", "no-env-resolution no-interpolate no-normalize no-path-resolution resolve-image-digests"}, // it would be no hash that a container has
-	{"no-interpolate", "images lock-image-digests resolve-image-digests"},                              // ${…} names no image
-	{"resolve-image-digests", "environment models networks profiles services variables volumes"},
+	{"no-interpolate", "images origin lock-image-digests resolve-image-digests"},                       // ${…} names no image
+	{"resolve-image-digests", "environment models networks origin profiles services variables volumes"},
 }
 
 func notBoth(c *cli.Context, one, other string) error {
@@ -65,6 +65,8 @@ func configFormat(c *cli.Context) error {
 		return usage{fmt.Errorf("%q is not an output of --check; write text, json or sarif", output)}
 	case c.IsSet("output") && output == "":
 		return usage{fmt.Errorf("-o has no file; name one")}
+	case given(c, "origin") && format == "yaml":
+		return usage{fmt.Errorf("--origin writes a table or json; leave out --format yaml")}
 	case c.IsSet("format") && !slices.Contains([]string{"yaml", "json"}, format):
 		return usage{fmt.Errorf("%q is not a format; write yaml or json", format)}
 	}

@@ -29,6 +29,7 @@ var configViews = []struct {
 	{"lock-image-digests", func(w io.Writer, c *cli.Context, p *compose.Project) error { return writeTree(w, c, p, p.Locked()) }},
 	{"models", lines(models)},
 	{"networks", lines((*compose.Project).NetworkKeys)},
+	{"origin", writeOrigins},
 	{"profiles", lines((*compose.Project).ProfileNames)},
 	{"services", lines((*compose.Project).ServiceNames)},
 	{"variables", writeVariables},

@@ -71,7 +71,7 @@ func newApp(s *session) *cli.App {
 		Writer:                    s.stdoutFile,
 		ErrWriter:                 s.stderrFile,
 		Commands: []*cli.Command{
-			buildCommand(s), configCommand(s), downCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
+			buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
 			planCommand(s), psCommand(s), upCommand(s), versionCommand(s),
 		},
 	}

@@ -38,7 +38,7 @@ type session struct {
 	parallel       int
 	strict         bool
 	global         compose.Options
-	input          []byte // what "-" read
+	input          bytes.Buffer // what "-" read
 }
 
 var globalFlags = []cli.Flag{
@@ -99,13 +99,16 @@ func (s *session) load() (*compose.Project, error) {
 	return p, s.warned(problems)
 }
 
-// read reads the project, and keeps what it read from standard input for excerpts.
+// read reads the project.
 func (s *session) read() (*compose.Project, diag.List) {
-	var copied bytes.Buffer
-	s.global.Stdin = io.TeeReader(s.stdin, &copied)
-	p, problems := compose.Load(s.global)
-	s.input = copied.Bytes()
-	return p, problems
+	return compose.Load(s.options())
+}
+
+// options gives what to load; what standard input has given before, it gives again.
+func (s *session) options() compose.Options {
+	options := s.global
+	options.Stdin = io.MultiReader(bytes.NewReader(s.input.Bytes()), io.TeeReader(s.stdin, &s.input))
+	return options
 }
 
 // narrow keeps the named services and what they need, in the numbers that --scale asks for.
@@ -209,7 +212,7 @@ const largestSource = 16 << 20
 // and a device may have no end.
 func (s *session) source(file string) []byte {
 	if file == "-" {
-		return s.input
+		return s.input.Bytes()
 	}
 	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > largestSource {
 		return nil

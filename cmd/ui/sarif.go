@@ -44,7 +44,7 @@ type (
 		RuleIndex int             `json:"ruleIndex"`
 		Level     string          `json:"level"` // error or warning
 		Message   sarifText       `json:"message"`
-		Locations []sarifLocation `json:"locations,omitempty"`
+		Locations []sarifLocation `json:"locations"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
 	}
 	sarifLocation struct {
@@ -104,9 +104,10 @@ func sarifResultOf(d diag.Diagnostic, rules []diag.Rule, root string) sarifResul
 	result := sarifResult{
 		RuleID: string(d.Rule), RuleIndex: slices.Index(rules, d.Rule), Level: d.Severity.String(), Message: sarifText{text},
 	}
-	if d.Pos.File != "" {
-		result.Locations = []sarifLocation{{Physical: sarifPlace(d.Pos, root)}}
+	if d.Pos.File == "" {
+		d.Pos = diag.Pos{File: "."} // code hosts refuse a result without a place
 	}
+	result.Locations = []sarifLocation{{Physical: sarifPlace(d.Pos, root)}}
 	for i, r := range d.Related {
 		if r.Pos.File != "" {
 			result.Related = append(result.Related, sarifLocation{i + 1, sarifPlace(r.Pos, root), &sarifText{clean(r.Note)}})

@@ -99,7 +99,7 @@ func structNode(v reflect.Value) *tree.Node {
 func omitted(v reflect.Value, options string) bool {
 	switch v.Kind() {
 	case reflect.Struct:
-		return v.IsZero()
+		return blank(v)
 	case reflect.Slice, reflect.Map:
 		return v.Len() == 0 && (options != "" || v.IsNil())
 	}
@@ -107,6 +107,22 @@ func omitted(v reflect.Value, options string) bool {
 		return v.Interface().(interface{ IsZero() bool }).IsZero()
 	}
 	return options == "omitempty" && v.IsZero()
+}
+
+// blank tells whether there is nothing in a value, or only what is empty itself.
+func blank(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice, reflect.Map:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !blank(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
 }
 
 // naturally orders texts with their numbers by value, app2 before app10.

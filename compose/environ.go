@@ -65,7 +65,7 @@ func (l *loader) envFiles() (paths []string, named bool) {
 	if list := l.process["COMPOSE_ENV_FILES"]; list != "" {
 		return fieldsOf(list), true
 	}
-	if off, err := strconv.ParseBool(l.process["COMPOSE_DISABLE_ENV_FILE"]); err == nil && off {
+	if l.truth("COMPOSE_DISABLE_ENV_FILE", l.process) {
 		return nil, false
 	}
 	path := filepath.Join(l.directory(), ".env")
@@ -73,6 +73,18 @@ func (l *loader) envFiles() (paths []string, named bool) {
 		return nil, false // a remote file's own says nothing of gocompose's settings
 	}
 	return []string{l.shown(path)}, false
+}
+
+// truth reads a setting that is true or false, which it is where nobody says.
+func (l *loader) truth(name string, env map[string]string) bool {
+	value := env[name]
+	on, err := strconv.ParseBool(value)
+	if err != nil && value != "" {
+		l.problems.Add(diag.Diagnostic{
+			Rule: diag.Value, Pos: l.own.set[name], Summary: name + ": \"" + value + "\" is neither true nor false", Hint: "write true or false",
+		})
+	}
+	return on
 }
 
 // isRemote tells whether the project directory is that of a remote file.

@@ -58,6 +58,9 @@ func (l *loader) project() *Project {
 	l.nameProject()
 	project, problems := l.decode(l.merged(l.documents))
 	l.follow(problems)
+	if l.truth("COMPOSE_CONVERT_WINDOWS_PATHS", l.env) {
+		project.windowsPaths()
+	}
 	project.documents, project.snapshots, project.given = l.every, l.snapshots, l.given
 	return project
 }

@@ -25,6 +25,7 @@ type container struct {
 	config    *dcontainer.Config
 	host      *dcontainer.HostConfig
 	endpoints map[string]*dnetwork.EndpointSettings // by network name
+	macs      map[string]string                     // by network name: the hardware addresses that were asked for
 	mounts    []mountPoint
 	ports     nat.PortMap // while it runs
 	sandbox   string      // id of the network namespace; stays after the end

@@ -39,12 +39,16 @@ func (s *Server) containerCreate(r *request) (int, any, error) {
 	if err := s.takeName(c, r.FormValue("name")); err != nil {
 		return 0, nil, err
 	}
+	if err := s.checkLinks(c); err != nil {
+		return 0, nil, err
+	}
 	if err := s.takeMounts(c); err != nil {
 		s.containerEvent(c, events.ActionDestroy)
 		return 0, nil, badRequestf("%v", err)
 	}
 	c.setDefaults(s)
 	c.endpoints = firstEndpoints(q)
+	s.keepMACs(c, c.endpoints)
 	s.containers[c.id] = c
 	s.containerEvent(c, events.ActionCreate)
 	return http.StatusCreated, dcontainer.CreateResponse{ID: c.id, Warnings: []string{}}, nil

@@ -11,40 +11,68 @@ import (
 	dnetwork "github.com/docker/docker/api/types/network"
 )
 
-// join gives the endpoint its id and address; the engine's aliases end with the short id.
+// join gives the endpoint its id and addresses; the engine's aliases end with the short id.
 func (s *Server) join(c *container, n *network, e *dnetwork.EndpointSettings) error {
+	if predefined(n.Name) && len(e.Aliases) > 0 {
+		return badRequestf("network-scoped alias is supported only for containers in user defined networks")
+	}
 	e.NetworkID = n.ID
 	if !predefined(n.Name) {
 		s.addShortID(c, e)
 	}
-	if n.subnet.IsValid() {
-		address, err := n.addressFor(e)
-		if err != nil {
-			return err
-		}
-		n.taken[address] = true
+	if err := n.giveAddresses(e); err != nil {
+		return err
+	}
+	if n.Name == defaultIsBridge(string(c.host.NetworkMode)) && c.config.MacAddress != "" {
+		e.MacAddress = c.config.MacAddress
+	}
+	if asked := c.macs[n.Name]; asked != "" {
+		e.MacAddress = asked
+	}
+	if address, err := netip.ParseAddr(e.IPAddress); err == nil && e.MacAddress == "" {
 		four := address.As4()
-		e.IPAddress, e.IPPrefixLen, e.Gateway = address.String(), n.subnet.Bits(), n.gateway
-		if e.MacAddress == "" {
-			e.MacAddress = fmt.Sprintf("02:42:%02x:%02x:%02x:%02x", four[0], four[1], four[2], four[3])
-		}
+		e.MacAddress = fmt.Sprintf("02:42:%02x:%02x:%02x:%02x", four[0], four[1], four[2], four[3])
 	}
 	e.EndpointID = s.id()
 	return nil
 }
 
-func (n *network) addressFor(e *dnetwork.EndpointSettings) (netip.Addr, error) {
-	if e.IPAMConfig == nil || e.IPAMConfig.IPv4Address == "" {
-		return n.freeAddress()
+// giveAddresses gives one of each family that the network has, or what is asked for.
+func (n *network) giveAddresses(e *dnetwork.EndpointSettings) error {
+	asked := dnetwork.EndpointIPAMConfig{}
+	if e.IPAMConfig != nil {
+		asked = *e.IPAMConfig
 	}
-	address, err := netip.ParseAddr(e.IPAMConfig.IPv4Address)
-	if err != nil {
-		return address, badRequestf("invalid IPv4 address: %s", e.IPAMConfig.IPv4Address)
+	if n.four.subnet.IsValid() || asked.IPv4Address != "" {
+		a, err := n.address(n.four, asked.IPv4Address)
+		if err != nil {
+			return err
+		}
+		n.taken[a] = true
+		e.IPAddress, e.IPPrefixLen, e.Gateway = a.String(), n.four.subnet.Bits(), n.four.gateway.String()
 	}
-	if n.taken[address] {
-		return address, failf(http.StatusForbidden, "Address already in use")
+	if n.six.subnet.IsValid() || asked.IPv6Address != "" {
+		a, err := n.address(n.six, asked.IPv6Address)
+		if err != nil {
+			return err
+		}
+		n.taken[a] = true
+		e.GlobalIPv6Address, e.GlobalIPv6PrefixLen, e.IPv6Gateway = a.String(), n.six.subnet.Bits(), n.six.gateway.String()
 	}
-	return address, nil
+	return nil
+}
+
+// keepMACs remembers the hardware addresses that were asked for, which from
+// API 1.44 on an endpoint has of its own; the others come with the addresses.
+func (s *Server) keepMACs(c *container, endpoints map[string]*dnetwork.EndpointSettings) {
+	c.macs = map[string]string{}
+	for name, e := range endpoints {
+		if s.speaks("1.44") {
+			c.macs[name] = e.MacAddress
+		} else {
+			e.MacAddress = ""
+		}
+	}
 }
 
 // addShortID follows the engine: an alias up to API 1.44, a DNS name from 1.44 on.
@@ -64,10 +92,13 @@ func (s *Server) leave(c *container, e *dnetwork.EndpointSettings) {
 	if n == nil || e.EndpointID == "" {
 		return
 	}
-	if address, err := netip.ParseAddr(e.IPAddress); err == nil {
-		delete(n.taken, address)
+	for _, text := range []string{e.IPAddress, e.GlobalIPv6Address} {
+		if address, err := netip.ParseAddr(text); err == nil {
+			delete(n.taken, address)
+		}
 	}
-	e.EndpointID, e.IPAddress, e.IPPrefixLen, e.Gateway, e.MacAddress = "", "", 0, "", ""
+	e.EndpointID, e.IPAddress, e.IPPrefixLen, e.Gateway, e.MacAddress = "", "", 0, "", c.macs[n.Name]
+	e.GlobalIPv6Address, e.GlobalIPv6PrefixLen, e.IPv6Gateway = "", 0, ""
 	s.networkEvent(n, events.ActionDisconnect, c.id)
 }
 
@@ -97,6 +128,9 @@ func (s *Server) networkConnect(r *request) (int, any, error) {
 	e := q.EndpointConfig
 	if e == nil {
 		e = &dnetwork.EndpointSettings{}
+	}
+	if s.speaks("1.44") {
+		c.macs[n.Name] = e.MacAddress
 	}
 	if c.running {
 		if err := s.join(c, n, e); err != nil {

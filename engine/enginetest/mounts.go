@@ -1,6 +1,8 @@
 package enginetest
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -33,6 +35,9 @@ func (s *Server) takeMounts(c *container) error {
 		own = append(own, m)
 	}
 	for _, m := range c.host.Mounts {
+		if err := s.checkMount(m); err != nil {
+			return err
+		}
 		own = append(own, s.typedMount(m))
 	}
 	for i, m := range own {
@@ -99,6 +104,21 @@ func orZ(mode string) string {
 }
 
 func writable(mode string) bool { return !slices.Contains(strings.Split(mode, ","), "ro") }
+
+// checkMount refuses types that the engine does not know, and what they have no room for.
+func (s *Server) checkMount(m mount.Mount) error {
+	known := slices.Contains([]mount.Type{mount.TypeBind, mount.TypeVolume, mount.TypeTmpfs}, m.Type) || m.Type == mount.TypeImage && s.speaks("1.48")
+	switch {
+	case !known:
+		return fmt.Errorf("invalid mount config for type %q: mount type unknown", m.Type)
+	case m.Type == mount.TypeTmpfs && m.Source != "":
+		return errors.New("invalid mount config for type \"tmpfs\": field Source must not be specified")
+	case m.Type == mount.TypeImage:
+		_, err := s.findImage(m.Source)
+		return err
+	}
+	return nil
+}
 
 func (s *Server) typedMount(m mount.Mount) mountPoint {
 	switch m.Type {

@@ -13,9 +13,8 @@ import (
 
 type network struct {
 	dnetwork.Inspect
-	subnet  netip.Prefix // of IPv4; invalid for host and none
-	gateway string
-	taken   map[netip.Addr]bool
+	four, six pool
+	taken     map[netip.Addr]bool
 }
 
 func (s *Server) addPredefinedNetworks() {
@@ -26,10 +25,13 @@ func (s *Server) addPredefinedNetworks() {
 		}
 		n := s.newNetwork(dnetwork.CreateRequest{Name: name, CreateOptions: dnetwork.CreateOptions{Driver: driver}})
 		if name != "bridge" {
-			n.IPAM.Config = []dnetwork.IPAMConfig{}
 			continue
 		}
-		n.takeSubnet(netip.MustParsePrefix("172.17.0.0/16"))
+		docker0, err := s.freePool()
+		if err != nil {
+			panic(err) // there is no other network yet
+		}
+		n.takePools(docker0, pool{}, nil)
 		n.Options = map[string]string{
 			"com.docker.network.bridge.default_bridge": "true", "com.docker.network.bridge.enable_icc": "true",
 			"com.docker.network.bridge.enable_ip_masquerade": "true", "com.docker.network.bridge.host_binding_ipv4": "0.0.0.0",
@@ -43,8 +45,8 @@ func (s *Server) newNetwork(q dnetwork.CreateRequest) *network {
 	n := &network{taken: map[netip.Addr]bool{}, Inspect: dnetwork.Inspect{
 		Name: q.Name, ID: s.id(), Created: s.now(), Scope: "local", Driver: q.Driver,
 		Internal: q.Internal, Attachable: q.Attachable, Options: orEmpty(q.Options), Labels: orEmpty(q.Labels),
-		EnableIPv4: s.speaks("1.47"), EnableIPv6: q.EnableIPv6 != nil && *q.EnableIPv6,
-		IPAM: dnetwork.IPAM{Driver: "default"}, Containers: map[string]dnetwork.EndpointResource{},
+		EnableIPv4: s.speaks("1.47") && (q.EnableIPv4 == nil || *q.EnableIPv4), EnableIPv6: q.EnableIPv6 != nil && *q.EnableIPv6,
+		IPAM: dnetwork.IPAM{Driver: "default", Config: []dnetwork.IPAMConfig{}}, Containers: map[string]dnetwork.EndpointResource{},
 	}}
 	if q.IPAM != nil {
 		n.IPAM.Options = q.IPAM.Options
@@ -68,16 +70,12 @@ func (s *Server) networkCreate(r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	subnet, err := s.chooseSubnet(q.IPAM)
+	four, six, err := s.choosePools(q)
 	if err != nil {
 		return 0, nil, err
 	}
 	n := s.newNetwork(q)
-	n.takeSubnet(subnet)
-	if q.IPAM != nil && len(q.IPAM.Config) > 0 {
-		n.IPAM.Config = q.IPAM.Config
-		n.gateway = or(q.IPAM.Config[0].Gateway, n.gateway)
-	}
+	n.takePools(four, six, q.IPAM)
 	s.networkEvent(n, events.ActionCreate, "")
 	return http.StatusCreated, dnetwork.CreateResponse{ID: n.ID, Warning: warning}, nil
 }
@@ -92,6 +90,10 @@ func (s *Server) checkNetwork(q dnetwork.CreateRequest) (warning string, err err
 		return "", failf(http.StatusForbidden, "operation is not permitted on predefined %s network ", q.Name)
 	case len(same) > 0 && check || q.Name == "":
 		return "", conflictf("network with name %s already exists", q.Name)
+	case q.Driver == "host" || q.Driver == "null":
+		return "", failf(http.StatusForbidden, "only one instance of \"%s\" network is allowed", q.Driver)
+	case q.IPAM != nil && q.IPAM.Driver != "" && q.IPAM.Driver != "default":
+		return "", notFoundf("plugin %q not found", q.IPAM.Driver)
 	case !slices.Contains([]string{"bridge", "macvlan", "ipvlan"}, q.Driver):
 		return "", notFoundf("plugin %q not found", q.Driver)
 	case len(same) > 0:

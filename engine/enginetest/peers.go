@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	dnetwork "github.com/docker/docker/api/types/network"
 	"github.com/docker/go-connections/nat"
 )
 
@@ -61,18 +63,48 @@ func (s *Server) peers(c *container, name string) []peer {
 	}
 	var found []peer
 	for own, e := range c.endpoints {
+		name := linked(c, own, e, name)
 		for _, other := range s.containers {
 			o := other.endpoints[own]
 			if o == nil || o.EndpointID == "" || o.NetworkID != e.NetworkID {
 				continue
 			}
-			named := !predefined(own) && (other.name == name || slices.Contains(o.Aliases, name) || slices.Contains(o.DNSNames, name))
+			named := (!predefined(own) || name == other.name && len(c.host.Links) > 0) && (other.name == name || slices.Contains(o.Aliases, name) || slices.Contains(o.DNSNames, name))
 			if named || o.IPAddress == name {
 				found = append(found, peer{other, o.IPAddress})
 			}
 		}
 	}
 	return found
+}
+
+// checkLinks wants the containers that one on the engine's own bridge is linked to.
+func (s *Server) checkLinks(c *container) error {
+	if c.host.NetworkMode.IsUserDefined() {
+		return nil
+	}
+	for _, link := range c.host.Links {
+		name, _, _ := strings.Cut(link, ":")
+		if _, err := s.find(name); err != nil {
+			return badRequestf("could not get container for %s: %v", name, err)
+		}
+	}
+	return nil
+}
+
+// linked gives the name that a link of the container calls by another, on one
+// network. On the engine's own bridge links are the container's.
+func linked(c *container, network string, e *dnetwork.EndpointSettings, alias string) string {
+	links := e.Links
+	if network == "bridge" {
+		links = c.host.Links
+	}
+	for _, link := range links {
+		if name, as, _ := strings.Cut(link, ":"); as == alias {
+			return name
+		}
+	}
+	return alias
 }
 
 // Serve answers HTTP on a port of the container until the process is killed or end

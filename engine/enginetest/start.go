@@ -66,7 +66,7 @@ func (s *Server) take(c *container) error {
 		if err := s.join(c, n, e); err != nil {
 			return err
 		}
-		if i == 0 && n.subnet.IsValid() {
+		if i == 0 && n.four.subnet.IsValid() {
 			if err := s.publish(c, e.EndpointID); err != nil {
 				return err
 			}

@@ -58,9 +58,11 @@ func (s *Service) At(path ...string) diag.Pos {
 }
 
 // Replicas gives how many containers the service wants: scale, else
-// deploy.replicas, else 1.
+// deploy.replicas, else 1; none for one that a provider provides.
 func (s *Service) Replicas() int {
 	switch {
+	case s.Provider != nil:
+		return 0
 	case s.Scale != nil:
 		return *s.Scale
 	case s.Deploy != nil && s.Deploy.Replicas != nil:

@@ -112,14 +112,15 @@ func injected(p *compose.Project, s *compose.Service) (out injections, problems 
 		kind    string
 		mounts  []compose.FileMount
 		objects map[string]*compose.FileObject
-	}{{"secret", s.Secrets, p.Secrets}, {"config", s.Configs, p.Configs}} {
+		path    func(compose.FileMount) string
+	}{{"secret", s.Secrets, p.Secrets, compose.FileMount.SecretPath}, {"config", s.Configs, p.Configs, compose.FileMount.ConfigPath}} {
 		for _, m := range group.mounts {
 			o := group.objects[m.Source]
 			if o == nil || group.kind == "config" && spec.Bound(m, o) {
 				continue
 			}
 			x, problem := read(p, group.kind+" "+m.Source, m, o)
-			x.Name = strconv.Itoa(len(out))
+			x.Name, x.Target = strconv.Itoa(len(out)), group.path(m)
 			out = append(out, x)
 			problems.Add(problem...)
 		}
@@ -128,7 +129,7 @@ func injected(p *compose.Project, s *compose.Service) (out injections, problems 
 }
 
 func read(p *compose.Project, name string, m compose.FileMount, o *compose.FileObject) (injection, diag.List) {
-	x := injection{name: name, InjectedFile: plan.InjectedFile{Target: m.Target, Mode: 0o444}}
+	x := injection{name: name, InjectedFile: plan.InjectedFile{Mode: 0o444}}
 	if m.Mode != nil {
 		x.Mode = uint32(*m.Mode)
 	}

@@ -75,6 +75,7 @@ func (m *maker) image(s *compose.Service) {
 	ref, policy := m.project.ImageName(s), cmp.Or(m.o.Pull, s.PullPolicy)
 	image, present := m.state.Image(ref)
 	switch {
+	case s.Provider != nil: // it has no image
 	case s.Build == nil && m.o.Scope == OnlyBuilds:
 	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
 		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})

@@ -55,7 +55,7 @@ func Bound(m compose.FileMount, o *compose.FileObject) bool {
 func boundConfigs(p *compose.Project, s *compose.Service) (out []mount.Mount) {
 	for _, m := range s.Configs {
 		if o := p.Configs[m.Source]; o != nil && Bound(m, o) {
-			out = append(out, mount.Mount{Type: mount.TypeBind, ReadOnly: true, Source: o.File, Target: m.Target})
+			out = append(out, mount.Mount{Type: mount.TypeBind, ReadOnly: true, Source: o.File, Target: m.ConfigPath()})
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"gocompose/compose/tree"
@@ -62,25 +61,4 @@ func (p *Project) ownFolder() string {
 		return "."
 	}
 	return p.WorkingDir
-}
-
-// Written gives the merged files with what Load settles about them, the name,
-// and otherwise as they are written: templates unexpanded where
-// Skip.Interpolation asked for that, short forms short, keys sorted. Of the
-// services it has the named ones; nil names mean all, those that no profile
-// enables too.
-func (p *Project) Written(services []string) *tree.Node {
-	entries := []tree.Entry{tree.Pair("name", tree.Str(p.Name))}
-	for _, e := range p.written.Entries {
-		switch {
-		case e.Key == "name" || e.Key == "version":
-			continue
-		case e.Key == "services" && services != nil && e.Value.Kind == tree.Map:
-			e.Value = e.Value.WithEntries(slices.DeleteFunc(slices.Clone(e.Value.Entries), func(s tree.Entry) bool {
-				return !slices.Contains(services, s.Key)
-			}))
-		}
-		entries = append(entries, e)
-	}
-	return sorted(tree.MapOf(entries...))
 }

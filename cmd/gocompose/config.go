@@ -28,7 +28,7 @@ func configCommand(s *session) *cli.Command {
 			&cli.BoolFlag{Name: "networks", Usage: "keys of networks only"},
 			&cli.BoolFlag{Name: "no-consistency", Usage: "do not check how services, networks and volumes go together"},
 			&cli.BoolFlag{Name: "no-env-resolution", Usage: "keep env_file instead of reading it"},
-			&cli.BoolFlag{Name: "no-interpolate", Usage: "keep ${…}, and short forms, as they are written"},
+			&cli.BoolFlag{Name: "no-interpolate", Usage: "keep ${…} as it is written, and short forms"},
 			&cli.BoolFlag{Name: "no-normalize", Usage: "fill in no names, networks and other defaults"},
 			&cli.BoolFlag{Name: "no-path-resolution", Usage: "keep relative paths"},
 			&cli.BoolFlag{Name: "origin", Usage: "where every value stands, and the variables it came from; a table, or --format json"},

@@ -74,6 +74,7 @@ func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 	}
 	p, problems := plan.Up(goal, c.state, c.up)
 	problems.Add(unusable...)
+	problems = c.noted(problems)
 	if p != nil {
 		p.Notes = problems
 	}

@@ -146,6 +146,18 @@ func (s *session) judged(problems diag.List) diag.List {
 	return problems
 }
 
+// noted is judged for what planning says: --strict is about the files, so what
+// is said of the engine alone, such as of orphans, has no place and stays a warning.
+func (s *session) noted(notes diag.List) diag.List {
+	out := slices.Clone(notes)
+	for i, d := range out {
+		if s.strict && !d.Pos.IsZero() {
+			out[i].Severity = diag.Error
+		}
+	}
+	return out
+}
+
 // warned gives the errors of a list; where there are none it shows the warnings.
 func (s *session) warned(problems diag.List) error {
 	if problems = s.judged(problems); problems.Err() != nil {

@@ -33,7 +33,7 @@ func (u *up) linked(step string, s *compose.Service) {
 func (u *up) externalLinks(s *compose.Service) {
 	for i, link := range s.ExternalLinks {
 		name, _, _ := strings.Cut(link, ":")
-		if slices.ContainsFunc(u.state.All(), func(c Container) bool { return c.Name == name }) {
+		if u.stands(name) {
 			continue
 		}
 		d := diag.Diagnostic{Pos: s.At("external_links", fmt.Sprint(i)), Summary: "external link to " + name + ": there is no such container",
@@ -43,4 +43,10 @@ func (u *up) externalLinks(s *compose.Service) {
 		}
 		u.problems.Add(d)
 	}
+}
+
+// stands tells whether there is a container of that name, or will be.
+func (u *up) stands(name string) (found bool) {
+	u.each(func(s *slot) { found = found || s.name == name && s.fate != remove })
+	return found || slices.ContainsFunc(u.state.All(), func(c Container) bool { return c.Name == name })
 }

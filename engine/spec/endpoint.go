@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/docker/docker/api/types/container"
@@ -70,7 +71,17 @@ func links(p *compose.Project, s *compose.Service) (out []string) {
 			out = append(out, fmt.Sprintf("%s:%s-%d", c, name, i+1))
 		}
 	}
-	return append(out, externalLinks(s)...)
+	return distinct(append(out, externalLinks(s)...))
+}
+
+// distinct keeps the first of each, in order.
+func distinct(links []string) (out []string) {
+	for _, link := range links {
+		if !slices.Contains(out, link) {
+			out = append(out, link)
+		}
+	}
+	return out
 }
 
 func externalLinks(s *compose.Service) (out []string) {
@@ -105,7 +116,7 @@ func legacyLinks(p *compose.Project, s *compose.Service) (out []string) {
 			out = append(out, c+":"+cmp.Or(alias, name), fmt.Sprintf("%s:%s-%d", c, name, i+1))
 		}
 	}
-	return append(out, externalLinks(s)...)
+	return distinct(append(out, externalLinks(s)...))
 }
 
 // attach adds the network mode, and the endpoints of the networks that go into

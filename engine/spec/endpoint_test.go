@@ -48,7 +48,7 @@ func TestLinks(t *testing.T) {
 		endpoint, container []string
 	}{
 		{links: []string{"db:database"}, endpoint: []string{"db:database", "shop-db-1:db-1", "shop-db-2:db-2", "shop-db-3:db-3"}},
-		{links: []string{"named", "named:named"}, endpoint: []string{"cache:named-1", "cache:named-1"}},
+		{links: []string{"named", "named:named"}, endpoint: []string{"cache:named-1"}},
 		{externals: []string{"old:o", "older"}, endpoint: []string{"old:o", "older:older"}},
 		{mode: "bridge", links: []string{"named:c"}, externals: []string{"old"}, container: []string{"cache:c", "cache:named-1", "old:old"}},
 		{mode: "bridge", links: []string{"named"}, container: []string{"cache:named", "cache:named-1"}},

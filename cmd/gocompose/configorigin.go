@@ -26,5 +26,5 @@ func writeOrigins(w io.Writer, c *cli.Context, p *compose.Project) error {
 	if t, ok := w.(*ui.Terminal); ok {
 		style = t.Style()
 	}
-	return ui.OriginTable(origins).Write(w, style)
+	return ui.Origins(w, origins, style)
 }

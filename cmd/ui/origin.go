@@ -8,10 +8,11 @@ import (
 	"gocompose/compose"
 )
 
-// OriginTable gives where each value came from: its path, the value, its place,
-// and the variables that had a say in it.
-func OriginTable(origins []compose.Origin) Table {
-	t := Table{Header: []string{"ATTRIBUTE", "VALUE", "PLACE", "FROM"}, Least: 10, Shrink: []int{1, 0}}
+// Origins writes where each value came from: its path, the value, its place, and
+// the variables that had a say in it. In a window that is too narrow for a
+// table a value has two lines.
+func Origins(w io.Writer, origins []compose.Origin, style Style) error {
+	t := Table{Header: []string{"ATTRIBUTE", "VALUE", "PLACE", "FROM"}, Least: 10, Shrink: []int{1}}
 	for _, o := range origins {
 		var from []string
 		for _, f := range o.Filled {
@@ -19,7 +20,16 @@ func OriginTable(origins []compose.Origin) Table {
 		}
 		t.Rows = append(t.Rows, []string{strings.Join(o.Path, "."), o.Value, place(o.Pos), strings.Join(from, ", ")})
 	}
-	return t
+	if t = t.cleaned(); !style.bounded() || total(t.fit(style)) <= style.Width {
+		return t.Write(w, style)
+	}
+	var b strings.Builder
+	for _, row := range t.Rows {
+		b.WriteString(style.cut(style.bold(row[0])+" "+row[1]) + "\n")
+		b.WriteString(lines(style.hang(strings.TrimRight(row[2]+"   "+row[3], " "), 4)))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // filling says what stood in for a variable.

@@ -107,8 +107,8 @@ func (t Table) widestItem() int {
 	last := len(t.Header) - 1
 	widest := width(t.Header[last])
 	for _, row := range t.Rows {
-		for _, item := range strings.Split(row[last], " ") {
-			widest = max(widest, width(item))
+		for item := range strings.SplitAfterSeq(row[last], ", ") {
+			widest = max(widest, width(strings.TrimSpace(item)))
 		}
 	}
 	return widest

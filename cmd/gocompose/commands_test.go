@@ -43,7 +43,7 @@ func (s *stage) commands() map[string]command {
 		"gocompose": s.gocompose, "exits": s.exits, "until": s.until,
 		"background": s.inBackground, "await": await, "signal": s.signal, "ends": s.ends,
 		"mark": s.markNow, "unchanged": s.unchanged, "gone": s.gone,
-		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get, "meddle": s.meddle,
+		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get, "meddle": s.meddle, "repository": s.repository,
 	}
 	for name, c := range s.faults() {
 		all[name] = c

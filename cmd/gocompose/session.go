@@ -17,6 +17,7 @@ import (
 	"gocompose/cmd/ui"
 	"gocompose/compose"
 	"gocompose/compose/diag"
+	"gocompose/compose/remote"
 	"gocompose/engine"
 	"gocompose/engine/build"
 	"gocompose/engine/plan"
@@ -39,6 +40,8 @@ type session struct {
 	strict         bool
 	global         compose.Options
 	input          bytes.Buffer // what "-" read
+	remotes        remote.Cache
+	uncached       bool // a remote file is not in the cache, and is not to be fetched
 }
 
 var globalFlags = []cli.Flag{
@@ -50,6 +53,7 @@ var globalFlags = []cli.Flag{
 	&cli.StringFlag{Name: "progress", Usage: "auto, tty, plain, json or quiet", EnvVars: []string{"COMPOSE_PROGRESS"}},
 	&cli.StringFlag{Name: "ansi", Usage: "escapes: auto, never or always", EnvVars: []string{"COMPOSE_ANSI"}},
 	&cli.IntFlag{Name: "parallel", Value: -1, Usage: "most engine calls in flight; -1 lets gocompose choose", EnvVars: []string{"COMPOSE_PARALLEL_LIMIT"}},
+	&cli.BoolFlag{Name: "allow-remote", Usage: "fetch files from git and OCI registries that are not pinned to a commit or digest"},
 	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
 	dryRunFlag(),
 }
@@ -89,7 +93,9 @@ func (s *session) open(c *cli.Context) error {
 		EnvFiles:         c.StringSlice("env-file"),
 		Profiles:         c.StringSlice("profile"),
 		Environ:          s.environ,
+		Fetch:            s.fetch(c.Context),
 	}
+	s.remotes.Allow = c.Bool("allow-remote")
 	return nil
 }
 
@@ -168,14 +174,16 @@ func (s *session) warned(problems diag.List) error {
 }
 
 // project gives the name of the project to act on, and the project itself
-// where there are files; with -p alone the labels are enough. Warnings are left
+// where there are files; with -p alone the labels are enough. Remote files come
+// out of the cache only. Warnings are left
 // to the commands that carry out what the files say.
 func (s *session) project() (string, *compose.Project, error) {
+	s.remotes.Offline = true
 	p, problems := s.read()
 	switch {
 	case p != nil:
 		return p.Name, p, nil
-	case s.global.Name != "" && compose.NoFile(problems):
+	case s.global.Name != "" && (compose.NoFile(problems) || s.uncached):
 		return s.global.Name, nil, nil
 	}
 	return "", nil, problems

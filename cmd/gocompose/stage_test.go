@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,6 +34,7 @@ type stage struct {
 	begun      time.Time
 	before     picture
 	background map[string]*job
+	server     *httptest.Server // of the git repositories; nil before the first
 }
 
 // patience is how long a script waits for what should come soon, on a busy machine too.

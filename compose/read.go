@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/tree"
@@ -86,6 +88,9 @@ func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 		d.Summary, d.Hint = name+" is "+err.Error(), "check that it is the file you mean; large content belongs in a volume or an image"
 	case errors.Is(err, fs.ErrNotExist):
 		d.Summary, d.Hint = "file "+name+" does not exist", "check the name and the folder it is in"
+		if near := nearestFile(path); near != "" {
+			d.Hint = "did you mean " + near + "? " + d.Hint
+		}
 	case statErr == nil && info.IsDir():
 		d.Summary, d.Hint = name+" is a folder, not a file", "name the file in it"
 	case errors.As(err, &pathErr):
@@ -94,4 +99,25 @@ func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 		d.Summary, d.Hint = "cannot read: "+err.Error(), "try again"
 	}
 	return d
+}
+
+// nearestFile gives the name of a file beside a path, with its extension, that a
+// slip of the hand may have missed; "" where there is none.
+func nearestFile(path string) string {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return ""
+	}
+	extension := filepath.Ext(path)
+	var names []string
+	for _, e := range entries {
+		if stem, ok := strings.CutSuffix(e.Name(), extension); ok && !e.IsDir() {
+			names = append(names, stem)
+		}
+	}
+	near := nearest(strings.TrimSuffix(filepath.Base(path), extension), names)
+	if near == "" {
+		return ""
+	}
+	return near + extension
 }

@@ -13,7 +13,7 @@ import (
 // TestSchema wants every key of the schema to be known wherever it may stand:
 // honoured, or refused as not supported yet, but never called unknown.
 func TestSchema(t *testing.T) {
-	s := &spec{t: t}
+	s := &schemaWalk{t: t}
 	if err := json.Unmarshal([]byte(schema.Schema), &s.root); err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-type spec struct {
+type schemaWalk struct {
 	t     *testing.T
 	root  map[string]any
 	paths int
@@ -31,7 +31,7 @@ type spec struct {
 
 // walk visits every place below a node of the schema. A path has keys, and []
 // for the item of a list.
-func (s *spec) walk(node map[string]any, path []string, depth int) {
+func (s *schemaWalk) walk(node map[string]any, path []string, depth int) {
 	if depth > 20 {
 		return
 	}
@@ -63,7 +63,7 @@ func mapAt(node map[string]any, key string) map[string]any {
 }
 
 // known loads a file that has nothing but the path.
-func (s *spec) known(path []string) {
+func (s *schemaWalk) known(path []string) {
 	s.paths++
 	text := "null"
 	for i := len(path) - 1; i >= 0; i-- {

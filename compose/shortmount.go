@@ -47,6 +47,7 @@ func (d *decoder) mountOptions(s spot, options string, m *Mount) {
 	}
 	for option := range strings.SplitSeq(options, ",") {
 		switch {
+		case option == "": // a comma too many, or a variable that is empty
 		case option == "ro", option == "rw":
 			m.ReadOnly = option == "ro"
 		case option == "nocopy":

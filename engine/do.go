@@ -134,6 +134,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID
 	}
+	in.Mounted = r.State.Mounted(r.Project, op.Service)
 	if op.Replaces != nil {
 		in.Replaces = op.Service.ContainerName
 		if in.Replaces == "" {

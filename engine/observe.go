@@ -103,6 +103,7 @@ func observed(c container.Summary) plan.Container {
 		OneOff: c.Labels[spec.LabelOneOff] == "True", ConfigHash: c.Labels[spec.LabelConfigHash], ImageLabel: c.Labels[spec.LabelImage],
 		Attributes: spec.ParseDigestsLabel(c.Labels[spec.LabelAttributes]), DependsOn: dependsOn(c.Labels[spec.LabelDependsOn]),
 		WorkingDir: c.Labels[spec.LabelWorkingDir], Files: c.Labels[spec.LabelConfigFiles], Replaces: c.Labels[spec.LabelReplace],
+		Mounted:  c.Labels[spec.LabelMounted],
 		Hook:     c.Labels[spec.LabelHook],
 		Labels:   c.Labels,
 		Networks: map[string]string{}, Addresses: map[string][]netip.Addr{},

@@ -52,6 +52,7 @@ func Images(p *compose.Project, state *State, o ImageOptions) (*Plan, diag.List)
 	}
 	for _, name := range order {
 		m.image(p.Services[name])
+		m.mounted(p.Services[name])
 	}
 	m.allBases()
 	if m.problems.Err() != nil {

@@ -27,6 +27,7 @@ func (m *model) create(p *compose.Project, op plan.CreateContainer) (*plan.Conta
 		ConfigHash: spec.ServiceHash(s), Attributes: spec.Digests(s), WorkingDir: p.WorkingDir, Networks: map[string]string{},
 	}
 	request := spec.Container(p, s, spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: m.state.OneEndpoint()})
+	c.Mounted = m.state.Mounted(p, s)
 	c.Observed = spec.Describe(request.Config, request.HostConfig)
 	for name := range s.DependsOn {
 		c.DependsOn = append(c.DependsOn, name)

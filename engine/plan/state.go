@@ -72,6 +72,7 @@ type Container struct {
 	Files      string            // compose files of that project, joined by commas
 	Labels     map[string]string // all of them
 	Replaces   string            // label replace
+	Mounted    string            // label image-volume-digest; see State.Mounted
 	Hook       string            // label hook: pre_start on a container that runs one
 
 	Networks  map[string]string       // the engine's network name → network id

@@ -35,6 +35,7 @@ const (
 	LabelNetwork     = "com.docker.compose.network"
 	LabelVolume      = "com.docker.compose.volume"
 	LabelHook        = "com.docker.compose.hook"
+	LabelMounted     = "com.docker.compose.image-volume-digest"
 )
 
 // LabelAttributes is gocompose's own label: a digest an attribute, in the
@@ -49,6 +50,9 @@ type Instance struct {
 	Replaces string // name of the container whose place it takes, empty for a new one
 	// Anonymous is the anonymous volumes taken over: target → volume name.
 	Anonymous map[string]string
+	// Mounted is the images that are mounted, "target=id" sorted and joined by
+	// commas; see plan.Mounted.
+	Mounted string
 	// Peers is the container of each service whose namespaces or volumes this
 	// one shares: service → container id.
 	Peers map[string]string
@@ -82,6 +86,9 @@ func containerLabels(p *compose.Project, s *compose.Service, in Instance) map[st
 	}
 	if in.Replaces != "" {
 		labels[LabelReplace] = in.Replaces
+	}
+	if in.Mounted != "" {
+		labels[LabelMounted] = in.Mounted
 	}
 	return labels
 }

@@ -65,8 +65,11 @@ func more(options, option string) string {
 	return options + "," + option
 }
 
-// engineSource gives a bind's path, or the engine's name of a volume.
+// engineSource gives a bind's path, an image, or the engine's name of a volume.
 func engineSource(p *compose.Project, m compose.Mount) string {
+	if image := p.MountedImage(m); image != "" {
+		return image
+	}
 	if v := p.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
 		return v.Name
 	}

@@ -35,6 +35,7 @@ func hashed(s *compose.Service) *compose.Service {
 	c.PullPolicy = ""
 	c.Scale = nil
 	c.DependsOn = nil
+	c.LabelFile = nil // folded into the labels
 	c.Profiles = nil
 	if s.Deploy != nil {
 		d := *s.Deploy

@@ -119,6 +119,15 @@ func digests(t *testing.T, service string) map[string]string {
 	return spec.Digests(p.Services["web"])
 }
 
+// TestHashFoldsLabelFiles: where labels stand is nothing that a container knows.
+func TestHashFoldsLabelFiles(t *testing.T) {
+	here, _ := load(t, txtar.Parse([]byte("-- compose.yaml --\nname: p\nservices: {web: {image: i, labels: {a: b}}}\n")))
+	there, _ := load(t, txtar.Parse([]byte("-- compose.yaml --\nname: p\nservices: {web: {image: i, label_file: file}}\n-- file --\na=b\n")))
+	if a, b := spec.ServiceHash(here.Services["web"]), spec.ServiceHash(there.Services["web"]); a != b {
+		t.Errorf("%s with labels, %s with a label_file", a, b)
+	}
+}
+
 func TestDigests(t *testing.T) {
 	for _, c := range []struct {
 		service string

@@ -42,10 +42,8 @@ func FilesOf(p *compose.Project, s *compose.Service) (files []File) {
 			files = append(files, File{Path: path, Kind: SeccompProfile, Pos: s.At("security_opt")})
 		}
 	}
-	if c := s.CredentialSpec; c != nil && c.Config != "" {
-		if config := p.Configs[c.Config]; config != nil && config.File != "" {
-			files = append(files, File{Path: config.File, Kind: CredentialSpec, Pos: s.At("credential_spec", "config")})
-		}
+	if config := p.CredentialConfig(s); config != nil && config.File != "" {
+		files = append(files, File{Path: config.File, Kind: CredentialSpec, Pos: s.At("credential_spec", "config")})
 	}
 	return files
 }

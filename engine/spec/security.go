@@ -24,7 +24,7 @@ func secure(h *container.HostConfig, p *compose.Project, s *compose.Service, fil
 		}
 		h.SecurityOpt = append(h.SecurityOpt, option)
 	}
-	if account := credentials(p, s.CredentialSpec, files); account != "" {
+	if account := credentials(p, s, files); account != "" {
 		h.SecurityOpt = append(h.SecurityOpt, credentialOption+account)
 	}
 }
@@ -44,7 +44,8 @@ const credentialOption = "credentialspec="
 // credentials gives where the engine finds a credential spec: in a file or the
 // registry of its host, or in the words themselves, which is how the content
 // of a config gets there.
-func credentials(p *compose.Project, c *compose.CredentialSpec, files map[string][]byte) string {
+func credentials(p *compose.Project, s *compose.Service, files map[string][]byte) string {
+	c := s.CredentialSpec
 	switch {
 	case c == nil:
 		return ""
@@ -53,7 +54,7 @@ func credentials(p *compose.Project, c *compose.CredentialSpec, files map[string
 	case c.Registry != "":
 		return "registry://" + c.Registry
 	}
-	config := p.Configs[c.Config]
+	config := p.CredentialConfig(s)
 	switch {
 	case config == nil:
 		return ""

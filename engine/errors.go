@@ -81,6 +81,9 @@ var hints = []struct{ text, hint string }{
 	{"port is already allocated", "stop what uses that port (`gocompose ls` and `docker ps` show it), or publish another"},
 	{"address already in use", "a process of the host uses that port (`ss -ltnp` shows it); stop it, or publish another"},
 	{"is already in use by container", "remove or rename that container (`docker rm NAME`)"},
+	{"Address already in use", "another container or the network itself has that address (`docker network inspect` shows them); choose another"},
+	{"Pool overlaps with other one", "another network has that subnet (`docker network inspect` shows it); choose another"},
+	{"non-overlapping IPv6", "give the network a subnet such as fd00:5::/64 in ipam.config, which engines before 27.0 need"},
 	{"could not find an available, non-overlapping", "all address pools are in use: `docker network prune` removes networks that nothing uses"},
 	{"no space left on device", "the disk is full: `docker system df` shows what fills it, `docker system prune` frees it; running up again is safe"},
 	{"unexpected EOF", "the connection to the engine broke; running the command again is safe"},
@@ -93,6 +96,9 @@ var hints = []struct{ text, hint string }{
 	{"no such host", "the registry's name cannot be looked up; check the network, the proxy and the image's name"},
 	{"unable to start container process", "the image cannot run that program; check command and entrypoint"},
 	{"failed to parse value as time", "write a time such as 2026-01-02T13:23:37Z, or how long ago, such as 42m"},
+	{"mount type unknown", "this engine does not know that type of mount; choose another, or update the engine"},
+	{"not a shared or slave mount", "run `mount --make-rshared` on the host for the file system of the source, or leave propagation out"},
+	{"not a swarm manager", "an overlay network takes a cluster: run `docker swarm init`, or choose the driver bridge"},
 	{"bind source path does not exist", "create that folder on the engine's host, or let create_host_path be true"},
 }
 

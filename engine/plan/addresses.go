@@ -39,6 +39,11 @@ var anySubnet = requirement{api: API{1, 52}, engine: "29.0.4", name: "a static a
 func (u *up) supportedAddresses(s *compose.Service) {
 	for _, a := range u.staticAddresses(s) {
 		n := a.network
+		if n.Name == "bridge" || n.Name == "host" || n.Name == "none" {
+			u.problems.Add(diag.Diagnostic{Pos: a.pos, Summary: "network " + n.Name + " is the engine's own, and gives no static addresses",
+				Hint: "leave the address out, or use a network of the project"})
+			continue
+		}
 		has := slices.ContainsFunc(n.IPAM.Config, func(p compose.IPAMPool) bool {
 			prefix, err := netip.ParsePrefix(p.Subnet)
 			return err == nil && prefix.Addr().Is4() == a.address.Is4()

@@ -1,0 +1,28 @@
+package engine
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// TestHints gives the way out for what engines said, the nearest one first.
+func TestHints(t *testing.T) {
+	for said, want := range map[string]string{
+		"Address already in use":                               "has that address",
+		"listen tcp4 0.0.0.0:80: bind: address already in use": "process of the host",
+		"Pool overlaps with other one on this address space":   "another network has that subnet",
+		"could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network": "fd00:5::/64",
+		"could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network": "docker network prune",
+		`invalid mount config for type "npipe": mount type unknown`:                                                  "update the engine",
+		"path /srv is mounted on / but it is not a shared or slave mount":                                            "--make-rshared",
+		`This node is not a swarm manager. Use "docker swarm init" or "docker swarm join"`:                           "the driver bridge",
+		`invalid mount config for type "bind": bind source path does not exist: /nowhere`:                            "create_host_path",
+		"something that nobody has seen": "",
+	} {
+		got := hintFor(errors.New(said))
+		if want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", said, got, want)
+		}
+	}
+}

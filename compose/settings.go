@@ -2,9 +2,8 @@ package compose
 
 import "strings"
 
-// Settings gives the variables of gocompose itself, COMPOSE_*, and of the
-// engine's client and builder, DOCKER_* and BUILDKIT_*, that env files set and
-// the process environment does not: those of --env-file or COMPOSE_ENV_FILES,
+// Settings gives the variables of gocompose itself, COMPOSE_*, that env files
+// set and the process environment does not: those of --env-file or COMPOSE_ENV_FILES,
 // else of the .env of the project directory. As in docker compose there are none
 // where the first file is remote. What is wrong with the files is for Load to say.
 func Settings(options Options) map[string]string {
@@ -18,10 +17,8 @@ func Settings(options Options) map[string]string {
 	l.environment()
 	found := map[string]string{}
 	for name := range l.own.set {
-		for _, prefix := range []string{"COMPOSE_", "DOCKER_", "BUILDKIT_", "BUILDX_"} {
-			if strings.HasPrefix(name, prefix) {
-				found[name] = l.env[name]
-			}
+		if strings.HasPrefix(name, "COMPOSE_") {
+			found[name] = l.env[name]
 		}
 	}
 	return found

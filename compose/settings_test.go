@@ -18,8 +18,8 @@ func TestSettings(t *testing.T) {
 		o    Options
 		want string
 	}{
-		{Options{}, "map[COMPOSE_FILE:sub/a.yaml COMPOSE_PARALLEL_LIMIT:3 COMPOSE_PROGRESS:plain COMPOSE_REMOVE_ORPHANS:1 DOCKER_DEFAULT_PLATFORM:linux/arm64]"},
-		{Options{Environ: []string{"COMPOSE_PARALLEL_LIMIT=5", "COMPOSE_REMOVE_ORPHANS=", "COMPOSE_FILE=-"}}, "map[DOCKER_DEFAULT_PLATFORM:linux/arm64]"},
+		{Options{}, "map[COMPOSE_FILE:sub/a.yaml COMPOSE_PARALLEL_LIMIT:3 COMPOSE_PROGRESS:plain COMPOSE_REMOVE_ORPHANS:1]"},
+		{Options{Environ: []string{"COMPOSE_PARALLEL_LIMIT=5", "COMPOSE_REMOVE_ORPHANS=", "COMPOSE_FILE=-"}}, "map[]"},
 		{Options{EnvFiles: []string{"other.env"}}, "map[COMPOSE_ANSI:never]"},
 		{Options{Environ: []string{"COMPOSE_ENV_FILES=other.env"}}, "map[COMPOSE_ANSI:never]"},
 		{Options{Environ: []string{"COMPOSE_DISABLE_ENV_FILE=true"}}, "map[]"},

@@ -76,7 +76,8 @@ func (d *decoder) mount(s spot) (Mount, bool) {
 		m.Source = d.hostPath(s, m.Source)
 	}
 	m.Target = path.Clean(m.Target)
-	return m, true
+	d.absoluteTarget(s, m.Target) // C:/../a is no more
+	return m, d.failed == before
 }
 
 func createHostPath(d *decoder, s spot, into *MountOfBind) {

@@ -30,7 +30,7 @@ func seeds(f *testing.F) []string {
 
 // Whatever the text: no panic; trees or an error, and what the YAML package
 // refuses is an error; every place lies in the file; what is read is the YAML
-// package's data.
+// package's data, and what is written is read again as it is.
 func FuzzParse(f *testing.F) {
 	for _, text := range seeds(f) {
 		f.Add([]byte(text))
@@ -51,6 +51,7 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, n := range trees {
 			in.walk(t, n)
+			readsAgain(t, n)
 		}
 		if len(problems) > 0 || utf16 || onlyHere(string(src)) {
 			return
@@ -65,6 +66,22 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// readsAgain wants what Encode writes to be read as what is written the same.
+func readsAgain(t *testing.T, n *tree.Node) {
+	t.Helper()
+	if n.Size() > 10_000 {
+		return // aliases written out
+	}
+	text := written(t, n)
+	again, problems := tree.Parse("f.yaml", []byte(text))
+	if len(again) != 1 || problems.Err() != nil {
+		t.Fatalf("cannot read %q: %v", text, problems)
+	}
+	if other := written(t, again[0]); other != text {
+		t.Errorf("%q is read and written as %q", text, other)
+	}
 }
 
 // onlyHere tells whether a text may have what this package reads in another way

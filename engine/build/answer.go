@@ -86,7 +86,7 @@ var (
 	// layerLine ends a step: the ID of its image, which "FROM scratch" has none of.
 	layerLine = regexp.MustCompile(`^ ---> ([0-9a-f]{12})?$`)
 	// chatter is what the builder says of itself.
-	chatter = regexp.MustCompile(`^( ---> Running in |Removing intermediate container |Successfully (built|tagged) )`)
+	chatter = regexp.MustCompile(`^( ---> (Running in|Removed intermediate container) |Removing intermediate container |Successfully (built|tagged) )`)
 )
 
 // line sorts one line: the builder's own words move the steps on, the rest is output.

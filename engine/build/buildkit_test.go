@@ -163,7 +163,7 @@ func TestFallsBackToTheClassicBuilder(t *testing.T) {
 }
 
 func TestNoFallbackFromAnEngineThatIsGone(t *testing.T) {
-	_, err := Build(t.Context(), clientOf(t, "tcp://"+closedPort(t)), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
+	_, err := Build(t.Context(), clientOf(t, "tcp://"+closedPort(t), "1.41"), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
 	if err == nil || errors.Is(err, errNoBuildKit) {
 		t.Errorf("got %v", err)
 	}

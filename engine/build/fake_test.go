@@ -1,8 +1,10 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/docker/docker/client"
 	control "github.com/moby/buildkit/api/services/control"
+	workers "github.com/moby/buildkit/api/types"
 	"github.com/moby/buildkit/session"
 	"github.com/moby/buildkit/util/grpcerrors"
 	"google.golang.org/grpc"
@@ -26,6 +29,9 @@ type fakeEngine struct {
 	// grpc is the connection by which the build is asked for.
 	grpc net.Conn
 	os   string
+	// api is its version, "1.41" where it is empty; labels are what its BuildKit tells of itself.
+	api    string
+	labels map[string]string
 	// sessionless engines have /grpc alone.
 	sessionless bool
 	solve       func(ctx context.Context, req *control.SolveRequest, caller session.Caller) (*control.SolveResponse, error)
@@ -44,7 +50,7 @@ func (f *fakeEngine) start(t *testing.T) *client.Client {
 	f.sessions = sessions
 	mux := http.NewServeMux()
 	mux.HandleFunc("/_ping", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Api-Version", "1.41")
+		w.Header().Set("Api-Version", f.version())
 		w.Header().Set("Ostype", f.os)
 	})
 	if f.solve != nil {
@@ -58,8 +64,11 @@ func (f *fakeEngine) start(t *testing.T) *client.Client {
 		})
 	}
 	if f.classic != nil {
-		mux.HandleFunc("/v1.41/build", f.classic)
+		mux.HandleFunc("/v"+f.version()+"/build", f.classic)
 	}
+	mux.HandleFunc("/v"+f.version()+"/networks/bridge", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `{"IPAM":{"Config":[{"Subnet":"172.17.0.0/16","Gateway":"172.17.0.1"}]}}`)
+	})
 	stop := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if f.silent != "" && strings.HasPrefix(r.URL.Path, f.silent) {
@@ -71,12 +80,14 @@ func (f *fakeEngine) start(t *testing.T) *client.Client {
 	}))
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { close(stop) })
-	return clientOf(t, "tcp://"+server.Listener.Addr().String())
+	return clientOf(t, "tcp://"+server.Listener.Addr().String(), f.version())
 }
 
-func clientOf(t *testing.T, host string) *client.Client {
+func (f *fakeEngine) version() string { return cmp.Or(f.api, "1.41") }
+
+func clientOf(t *testing.T, host, api string) *client.Client {
 	t.Helper()
-	cli, err := client.NewClientWithOpts(client.WithHost(host), client.WithVersion("1.41"))
+	cli, err := client.NewClientWithOpts(client.WithHost(host), client.WithVersion(api))
 	must(t, err)
 	t.Cleanup(func() { cli.Close() })
 	return cli
@@ -100,6 +111,10 @@ func (f *fakeEngine) Solve(ctx context.Context, req *control.SolveRequest) (*con
 		return nil, err
 	}
 	return f.solve(ctx, req, caller)
+}
+
+func (f *fakeEngine) ListWorkers(context.Context, *control.ListWorkersRequest) (*control.ListWorkersResponse, error) {
+	return &control.ListWorkersResponse{Record: []*workers.WorkerRecord{{ID: "one", Labels: f.labels}}}, nil
 }
 
 func (f *fakeEngine) Status(_ *control.StatusRequest, stream control.Control_StatusServer) error {

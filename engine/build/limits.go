@@ -74,18 +74,18 @@ func (b Builder) tooOld(s Spec) (out []*InputError) {
 	if !b.before(engine23) {
 		return nil
 	}
-	needs := func(attribute, item, what string) *InputError {
-		return refused(attribute, item, "update the engine, or leave it out", "%s need Docker Engine 23.0 (API %s); this engine speaks %s", what, engine23, b.API)
+	needs := func(attribute, item, hint, what string) *InputError {
+		return refused(attribute, item, "update the engine, or "+hint, "%s need Docker Engine 23.0 (API %s); this engine speaks %s", what, engine23, b.API)
 	}
 	lacks := func(attribute, item, what string) *InputError {
 		return ignored(attribute, item, "update the engine, or set DOCKER_BUILDKIT=0: its classic builder has them",
 			"with BuildKit, %s of builds need Docker Engine 23.0 (API %s); this engine speaks %s", what, engine23, b.API)
 	}
 	if _, folder := gitFolder(s.Context); folder != "" && s.remote() {
-		out = append(out, needs("context", "", "folders of git repositories"))
+		out = append(out, needs("context", "", "set DOCKER_BUILDKIT=0: its classic builder has them", "folders of git repositories"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Contexts)) {
-		out = append(out, needs("additional_contexts", name, "additional contexts"))
+		out = append(out, needs("additional_contexts", name, "leave them out", "additional contexts"))
 	}
 	if s.ShmSize > 0 {
 		out = append(out, lacks("shm_size", "", "sizes of /dev/shm"))

@@ -3,12 +3,14 @@ package build
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/containerd/containerd/v2/core/content"
 	"github.com/containerd/containerd/v2/plugins/content/local"
+	"github.com/containerd/log"
 	control "github.com/moby/buildkit/api/services/control"
 	"github.com/moby/buildkit/client/ociindex"
 	"github.com/moby/buildkit/identity"
@@ -16,6 +18,9 @@ import (
 	sessioncontent "github.com/moby/buildkit/session/content"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 )
+
+// The content store logs what it thinks of the file system to standard error, which is not its to write to.
+func init() { log.L.Logger.SetOutput(io.Discard) }
 
 // stores are folders in the OCI image layout that the engine reads or writes through the session.
 type stores struct {

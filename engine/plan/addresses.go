@@ -39,7 +39,7 @@ var anySubnet = requirement{api: API{1, 52}, engine: "29.0.4", name: "a static a
 func (u *up) supportedAddresses(s *compose.Service) {
 	for _, a := range u.staticAddresses(s) {
 		n := a.network
-		if n.Name == "bridge" || n.Name == "host" || n.Name == "none" {
+		if predefined(n.Name) {
 			u.problems.Add(diag.Diagnostic{Pos: a.pos, Summary: "network " + n.Name + " is the engine's own, and gives no static addresses",
 				Hint: "leave the address out, or use a network of the project"})
 			continue

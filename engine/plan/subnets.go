@@ -34,11 +34,17 @@ func (u *up) subnetFree(step string, n *compose.Network, pool compose.IPAMPool, 
 	case u.renewed[other.ID] != "":
 		u.need(step, u.renewed[other.ID])
 	default:
-		hint := "choose another subnet, or remove that network with `docker network rm " + other.Name + "`"
-		if other.Project == u.goal.Project.Name {
-			hint = "choose another subnet, or run `gocompose down` first"
+		hint := "choose another subnet"
+		switch {
+		case other.Project == u.goal.Project.Name:
+			hint += ", or run `gocompose down` first"
+		case !predefined(other.Name):
+			hint += ", or remove that network with `docker network rm " + other.Name + "`"
 		}
 		u.problems.Add(diag.Diagnostic{Pos: pool.Pos, Hint: hint,
 			Summary: fmt.Sprintf("subnet %s of network %s overlaps with %s of network %s", prefix, n.Name, other.Subnets[i], other.Name)})
 	}
 }
+
+// predefined tells whether a network is one of the engine's own.
+func predefined(name string) bool { return name == "bridge" || name == "host" || name == "none" }

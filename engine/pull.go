@@ -21,7 +21,7 @@ func (r *run) pull(ctx context.Context, s *plan.Step, op plan.PullImage) error {
 	if err != nil {
 		return err
 	}
-	stream, err := r.client.ImagePull(ctx, op.Ref, image.PullOptions{RegistryAuth: auth})
+	stream, err := r.client.ImagePull(ctx, op.Ref, image.PullOptions{RegistryAuth: auth, Platform: op.Platform})
 	if err != nil {
 		return err
 	}

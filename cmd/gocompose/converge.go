@@ -44,7 +44,7 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := e.Ages(c.Context, p, state); err != nil {
+	if err := e.Examine(c.Context, p, state); err != nil {
 		e.Close()
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gocompose/compose"
@@ -75,29 +76,34 @@ func (m *maker) builds(s *compose.Service) bool { return s.Build != nil && m.o.B
 func (m *maker) image(s *compose.Service) {
 	ref, policy := m.project.ImageName(s), cmp.Or(m.o.Pull, s.PullPolicy)
 	image, present := m.state.Image(ref)
+	platform := m.project.Platform(s)
+	missing := "does not exist"
+	if present && !image.serves(platform) {
+		present, missing = false, "is there for "+image.Platform+" only, not for "+platform
+	}
 	switch {
 	case s.Provider != nil: // it has no image
 	case s.Build == nil && m.o.Scope == OnlyBuilds:
 	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
 		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})
 	case m.builds(s) && !present:
-		m.build(ref, s, Reason{Text: "does not exist", Pos: s.At("build")})
+		m.build(ref, s, Reason{Text: missing, Pos: s.At("build")})
 	case m.built[Familiar(ref)]:
 	case policy == "always" && s.Build == nil && m.o.Pull == "":
-		m.pull(ref, Reason{Text: "pull_policy is always", Pos: s.At("pull_policy")})
+		m.pull(ref, platform, Reason{Text: "pull_policy is always", Pos: s.At("pull_policy")})
 	case policy == "always" && s.Build == nil:
-		m.pull(ref, Reason{Text: "--pull always", Pos: s.At("image")})
+		m.pull(ref, platform, Reason{Text: "--pull always", Pos: s.At("image")})
 	case present && s.Build == nil && m.o.Pull == "" && m.old(s, image):
-		m.pull(ref, Reason{Text: "was pulled " + ago(m.o.Now.Sub(image.Tagged)) + " ago, and pull_policy is " + policy, Pos: s.At("pull_policy")})
+		m.pull(ref, platform, Reason{Text: "was pulled " + ago(m.o.Now.Sub(image.Tagged)) + " ago, and pull_policy is " + policy, Pos: s.At("pull_policy")})
 	case present:
 	case s.Build != nil:
-		m.problems.Add(diag.Diagnostic{Pos: s.At("build"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and nothing is to be built",
+		m.problems.Add(diag.Diagnostic{Pos: s.At("build"), Summary: "image " + ref + " of service " + s.Name + " " + missing + ", and nothing is to be built",
 			Hint: "leave out --no-build, or run `gocompose build " + s.Name + "` first"})
 	case policy == "never":
-		m.problems.Add(diag.Diagnostic{Pos: s.At("image"), Summary: "image " + ref + " of service " + s.Name + " does not exist, and is never to be pulled",
+		m.problems.Add(diag.Diagnostic{Pos: s.At("image"), Summary: "image " + ref + " of service " + s.Name + " " + missing + ", and is never to be pulled",
 			Hint: "allow it with --pull missing, or run `docker pull " + ref + "` first"})
 	default:
-		m.pull(ref, Reason{Text: "does not exist", Pos: s.At("image")})
+		m.pull(ref, platform, Reason{Text: missing, Pos: s.At("image")})
 	}
 }
 
@@ -122,6 +128,15 @@ func ago(d time.Duration) string {
 }
 
 // pull adds the pull of an image once, however it is spelled.
-func (m *maker) pull(ref string, why Reason) {
-	m.addAs(key(PullImage{Ref: Familiar(ref)}), PullImage{Ref: ref}, why)
+func (m *maker) pull(ref, platform string, why Reason) {
+	m.addAs(key(PullImage{Ref: Familiar(ref)}), PullImage{Ref: ref, Platform: platform}, why)
+}
+
+// serves tells whether an image is of a platform, as far as both are known.
+func (i Image) serves(platform string) bool {
+	have, want := strings.Split(i.Platform, "/"), strings.Split(platform, "/")
+	if i.Platform == "" || platform == "" {
+		return true
+	}
+	return len(want) <= len(have) && slices.Equal(have[:len(want)], want)
 }

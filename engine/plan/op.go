@@ -71,8 +71,9 @@ func (a Act) Done() string { return acts[a].done }
 // Sign gives the one character that stands for the act in a plan.
 func (a Act) Sign() string { return acts[a].sign }
 
-// PullImage fetches an image that a service names.
-type PullImage struct{ Ref string }
+// PullImage fetches an image that a service names, for a platform
+// os[/architecture[/variant]], or where that is empty the engine's own.
+type PullImage struct{ Ref, Platform string }
 
 // BuildImage builds a service's image.
 type BuildImage struct {
@@ -155,6 +156,8 @@ type RunHook struct {
 	Moment   Moment
 	Index    int    // in the service's list for that moment
 	Left     string // id of the container that an earlier run of a pre_start left
+	// Peers is the containers that the one of a pre_start shares with, as in CreateContainer.
+	Peers map[string]string
 }
 
 // Moment is when a hook runs.

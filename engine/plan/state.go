@@ -139,7 +139,10 @@ type Image struct {
 	ID      string
 	Project string // label, on images that were built for one
 	Service string
-	Tagged  time.Time // when it last got its name here; known only where Ages was asked
+
+	// What follows is known only of images that were examined.
+	Tagged   time.Time // when it last got its name here
+	Platform string    // os/architecture[/variant]
 }
 
 // Image finds an image by a name as people write it: "redis",

@@ -33,7 +33,7 @@ func Container(p *compose.Project, s *compose.Service, in Instance) Request {
 			HostConfig:       host,
 			NetworkingConfig: &network.NetworkingConfig{},
 		},
-		Platform: platform(s.Platform),
+		Platform: platform(p.Platform(s)),
 	}
 	attach(&request, p, s, in)
 	return request

@@ -3,19 +3,21 @@ package engine
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
-// Ages fills in when the images were last pulled whose pull_policy goes by
-// time: a list does not tell.
-func (e *Engine) Ages(ctx context.Context, p *compose.Project, state *plan.State) error {
+// Examine fills in what a list does not tell of images: when those were last
+// pulled whose pull_policy goes by time, and what platform those are of that a
+// service wants of a certain one.
+func (e *Engine) Examine(ctx context.Context, p *compose.Project, state *plan.State) error {
 	names := map[string]bool{}
 	for _, s := range p.Services {
 		ref := p.ImageName(s)
-		if _, timed := s.PullEvery(); !timed || names[ref] {
+		if _, timed := s.PullEvery(); !timed && p.Platform(s) == "" || names[ref] {
 			continue
 		}
 		if _, present := state.Image(ref); present {
@@ -34,6 +36,7 @@ func (e *Engine) Ages(ctx context.Context, p *compose.Project, state *plan.State
 			defer mu.Unlock()
 			image, _ := state.Image(ref)
 			image.Tagged = seen.Metadata.LastTagTime
+			image.Platform = strings.TrimSuffix(seen.Os+"/"+seen.Architecture+"/"+seen.Variant, "/")
 			state.Images[plan.Familiar(ref)] = image
 			return nil
 		})

@@ -49,7 +49,7 @@ func (w *world) imageLine(ref string, properties map[string]string) {
 	}
 	id := "sha256:" + digest(or(properties, "id", ref))
 	w.addImage(ref, id)
-	i := plan.Image{ID: id, Project: properties["project"]}
+	i := plan.Image{ID: id, Project: properties["project"], Platform: properties["platform"]}
 	w.state.Images[name], w.state.Images[id] = i, i
 }
 

@@ -22,3 +22,18 @@ func (s *session) fetch(ctx context.Context) compose.Fetch {
 		return local, err
 	}
 }
+
+// local gives the copy of a remote file that was fetched already, by the name
+// that places in it have, and other names as they are.
+func (s *session) local(file string) string {
+	ref, ok := remote.Parse(file)
+	if !ok || s.remotes.Dir == "" {
+		return file
+	}
+	kept := remote.Cache{Dir: s.remotes.Dir, Offline: true}
+	local, err := kept.Fetch(context.Background(), ref)
+	if err != nil {
+		return file
+	}
+	return local.File
+}

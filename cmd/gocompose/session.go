@@ -259,6 +259,7 @@ func (s *session) source(file string) []byte {
 	if file == "-" {
 		return s.input.Bytes()
 	}
+	file = s.local(file)
 	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > largestSource {
 		return nil
 	}

@@ -29,7 +29,7 @@ func describeResources(out map[string]string, r *container.Resources) {
 		"gpus":                listText(requestTexts(r.DeviceRequests)),
 		"mem_limit":           sizeText(r.Memory),
 		"mem_reservation":     sizeText(r.MemoryReservation),
-		"mem_swappiness":      numberText(r.MemorySwappiness),
+		"mem_swappiness":      swapText(r.MemorySwappiness),
 		"memswap_limit":       sizeText(r.MemorySwap),
 		"oom_kill_disable":    fmt.Sprint(r.OomKillDisable != nil && *r.OomKillDisable),
 		"pids_limit":          numberText(r.PidsLimit),
@@ -47,6 +47,14 @@ func deployText(texts map[string]string) string {
 
 func numberText(n *int64) string {
 	if n == nil || *n == 0 {
+		return "unset"
+	}
+	return fmt.Sprint(*n)
+}
+
+// swapText gives a percentage. The engine has -1 for what is not set.
+func swapText(n *int64) string {
+	if n == nil || *n < 0 {
 		return "unset"
 	}
 	return fmt.Sprint(*n)

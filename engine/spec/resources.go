@@ -29,7 +29,7 @@ func resources(s *compose.Service) container.Resources {
 		Memory:             int64(cmp.Or(limits.MemoryBytes, s.MemLimit)),
 		MemoryReservation:  int64(cmp.Or(reserved.MemoryBytes, s.MemReservation)),
 		MemorySwap:         int64(s.MemswapLimit),
-		MemorySwappiness:   unlessZero(int64(s.MemSwappiness)),
+		MemorySwappiness:   swappiness(s),
 		OomKillDisable:     unlessZero(s.OomKillDisable),
 		PidsLimit:          unlessZero(cmp.Or(limits.Pids, s.PidsLimit)),
 		Ulimits:            ulimits(s.Ulimits),
@@ -69,6 +69,16 @@ func unlessZero[T comparable](v T) *T {
 		return nil
 	}
 	return &v
+}
+
+// swappiness tells 0, which keeps memory from being swapped, from nothing;
+// docker compose does not.
+func swappiness(s *compose.Service) *int64 {
+	if !s.Written("mem_swappiness") {
+		return nil
+	}
+	percent := int64(s.MemSwappiness)
+	return &percent
 }
 
 func ulimits(limits map[string]*compose.Ulimit) (out []*container.Ulimit) {

@@ -126,10 +126,7 @@ func stopOptions(op plan.StopContainer) container.StopOptions {
 }
 
 func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
-	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: map[string]string{}, Inputs: r.Inputs}
-	for service, id := range op.Peers {
-		in.Peers[service] = r.id(id)
-	}
+	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: r.peers(op.Peers), Inputs: r.Inputs}
 	in.FileVolume = r.fileVolume(op.Files)
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID
@@ -151,6 +148,15 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	r.ids[op.Name] = made.ID
 	r.mu.Unlock()
 	return nil
+}
+
+// peers gives the ids of the containers that one shares with, by service.
+func (r *run) peers(of map[string]string) map[string]string {
+	ids := make(map[string]string, len(of))
+	for service, ref := range of {
+		ids[service] = r.id(ref)
+	}
+	return ids
 }
 
 func anonymousVolumes(old *plan.Container) map[string]string {

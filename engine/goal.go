@@ -51,13 +51,14 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 }
 
 // peers gives the containers that a service's own share namespaces or volumes
-// with: by service, the id of its first.
+// with: by service, the id of its first, and of two of one number, which an
+// interrupted replacement leaves, of the one that runs.
 func peers(s *compose.Service, state *plan.State) map[string]string {
 	out := map[string]string{}
 	for _, name := range s.Peers() {
 		var first *plan.Container
 		for i := range state.Containers {
-			if c := &state.Containers[i]; c.Service == name && !c.OneOff && (first == nil || c.Number < first.Number) {
+			if c := &state.Containers[i]; c.Service == name && !c.OneOff && (first == nil || before(c, first)) {
 				first = c
 			}
 		}
@@ -66,6 +67,10 @@ func peers(s *compose.Service, state *plan.State) map[string]string {
 		}
 	}
 	return out
+}
+
+func before(a, b *plan.Container) bool {
+	return a.Number < b.Number || a.Number == b.Number && a.Running() && !b.Running()
 }
 
 // detailed adds to want what explaining a difference takes.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/pkg/stdcopy"
@@ -43,21 +44,34 @@ func (r *run) hook(ctx context.Context, op plan.RunHook) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	ended, err := r.client.ContainerExecInspect(ctx, made.ID)
+	code, err := r.exitOf(ctx, made.ID)
 	if err != nil {
 		return err
 	}
-	return hookVerdict(op, ended.ExitCode, said.lines())
+	return hookVerdict(op, code, said.lines())
 }
+
+// exitOf gives the code with which an exec ended. Its streams end a moment
+// before the engine knows.
+func (r *run) exitOf(ctx context.Context, exec string) (code int, err error) {
+	for {
+		seen, err := r.client.ContainerExecInspect(ctx, exec)
+		if err != nil || !seen.Running {
+			return seen.ExitCode, err
+		}
+		select {
+		case <-time.After(execPoll):
+		case <-ctx.Done():
+			return 0, context.Cause(ctx)
+		}
+	}
+}
+
+const execPoll = 20 * time.Millisecond
 
 // preStart runs a hook in a container of its own. One that fails is kept, so
 // that it can be looked at, until the next run.
 func (r *run) preStart(ctx context.Context, op plan.RunHook, hook compose.Hook) error {
-	if op.Left != "" {
-		if err := gone(r.client.ContainerRemove(ctx, op.Left, container.RemoveOptions{Force: true, RemoveVolumes: true})); err != nil {
-			return err
-		}
-	}
 	name := op.Runner(r.Project.Name)
 	id, err := r.createRunner(context.WithoutCancel(ctx), op, hook, name)
 	if err != nil {
@@ -82,7 +96,7 @@ func (r *run) preStart(ctx context.Context, op plan.RunHook, hook compose.Hook) 
 }
 
 func (r *run) createRunner(ctx context.Context, op plan.RunHook, hook compose.Hook, name string) (id string, err error) {
-	in := spec.Instance{Name: name, OneEndpoint: r.State.OneEndpoint(), Inputs: r.Inputs}
+	in := spec.Instance{Name: name, OneEndpoint: r.State.OneEndpoint(), Inputs: r.Inputs, Peers: r.peers(op.Peers)}
 	request := spec.PreStart(r.Project, op.Service, hook, r.id(op.ID), in)
 	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, request.Platform, name)
 	if err != nil || !in.OneEndpoint {

@@ -19,7 +19,7 @@ import (
 )
 
 // fileVolume gives the volume that a service's secrets and configs belong in:
-// one that the engine has with these very contents, else a new one. It is nil
+// one that containers have with these very contents, else a new one. It is nil
 // for a service that has none to copy.
 func fileVolume(p *compose.Project, s *compose.Service, state *plan.State) (*plan.FileVolume, diag.List) {
 	files, problems := injected(p, s)
@@ -36,7 +36,7 @@ func fileVolume(p *compose.Project, s *compose.Service, state *plan.State) (*pla
 			continue
 		}
 		last = max(last, n)
-		if v.Files != s.Name || v.Project != p.Name || halfFilled(v, state) {
+		if v.Files != s.Name || v.Project != p.Name || !filled(v, state) {
 			continue
 		}
 		if digests := digestsOf(files, v.FilesKey); maps.Equal(digests, v.Digests) {
@@ -60,8 +60,13 @@ func volumeOfFiles(p *compose.Project, s *compose.Service) string {
 	return p.Name + "_" + s.Name + "_files_"
 }
 
-func halfFilled(v *plan.Volume, state *plan.State) bool {
-	return slices.ContainsFunc(state.Containers, func(c plan.Container) bool { return c.Name == plan.Filler(v.Name) })
+// filled tells whether all files are in a volume: a container that mounts it
+// was created only then.
+func filled(v *plan.Volume, state *plan.State) bool {
+	mounts := func(m plan.MountPoint) bool { return m.Name == v.Name }
+	return slices.ContainsFunc(state.Containers, func(c plan.Container) bool {
+		return c.Name != plan.Filler(v.Name) && slices.ContainsFunc(c.Mounts, mounts)
+	})
 }
 
 func differing(new, old map[string]string) (names []string) {

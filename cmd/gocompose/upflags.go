@@ -55,7 +55,7 @@ func clashes(c *cli.Context) error {
 }
 
 func imageOptions(c *cli.Context) plan.ImageOptions {
-	o := plan.ImageOptions{Pull: c.String("pull")}
+	o := plan.ImageOptions{Pull: c.String("pull"), Now: time.Now()}
 	if o.Pull == "policy" { // docker compose's word for what the files say
 		o.Pull = ""
 	}

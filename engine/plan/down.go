@@ -37,6 +37,7 @@ func Down(name string, p *compose.Project, state *State, o DownOptions) *Plan {
 		d.container(&d.chosen[i])
 	}
 	d.dependantsFirst()
+	d.fileVolumes(name)
 	if len(o.Services) == 0 {
 		d.networks(name)
 		d.volumes(name)
@@ -53,6 +54,7 @@ type down struct {
 	project  *compose.Project
 	external map[string]bool // see externals
 	o        DownOptions
+	only     []string // services that are taken down; nil: all
 	chosen   []Container
 	stray    []Container
 	ending   map[string][]string // service → keys of the first steps that stop its containers
@@ -64,14 +66,13 @@ var downReason = Reason{Text: "down"}
 
 // choose splits the project's containers into those to remove and the orphans that stay.
 func (d *down) choose() {
-	var only []string
 	if len(d.o.Services) > 0 {
-		only = dependencies(d.state.Containers).Reverse().Closure(d.o.Services...)
+		d.only = dependencies(d.state.Containers).Reverse().Closure(d.o.Services...)
 	}
 	for _, c := range d.state.Containers {
 		switch {
-		case only != nil && !slices.Contains(only, c.Service):
-		case only == nil && d.orphan(&c) && !d.o.RemoveOrphans:
+		case d.only != nil && !slices.Contains(d.only, c.Service):
+		case d.only == nil && d.orphan(&c) && !d.o.RemoveOrphans:
 			d.stray = append(d.stray, c)
 		default:
 			d.chosen = append(d.chosen, c)

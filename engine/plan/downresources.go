@@ -18,17 +18,22 @@ func (d *down) networks(project string) {
 	}
 }
 
-// volumes removes the project's named volumes where that is asked for, and
-// those with secrets and configs always, but for those that are in use.
+// fileVolumes removes the volumes with secrets and configs of the services
+// that are taken down, asked for or not, but for those that are in use.
+func (d *down) fileVolumes(project string) {
+	for _, v := range d.state.Volumes {
+		ours := v.Project == project && v.Files != "" && (d.only == nil || slices.Contains(d.only, v.Files))
+		if ours && d.staying(mounts(v.Name)) == "" {
+			d.add(RemoveVolume{Name: v.Name}, Reason{Text: "holds secrets and configs of " + v.Files}, d.removed...)
+		}
+	}
+}
+
+// volumes removes the project's named volumes where that is asked for, but for
+// those that are in use.
 func (d *down) volumes(project string) {
 	for _, v := range d.state.Volumes {
-		if v.Project == project && v.Files != "" {
-			if d.staying(mounts(v.Name)) == "" {
-				d.add(RemoveVolume{Name: v.Name}, Reason{Text: "holds secrets and configs of " + v.Files}, d.removed...)
-			}
-			continue
-		}
-		if d.o.Volumes && v.Project == project && !d.kept("volume", v.Name, mounts(v.Name)) {
+		if d.o.Volumes && v.Project == project && v.Files == "" && !d.kept("volume", v.Name, mounts(v.Name)) {
 			d.add(RemoveVolume{Name: v.Name}, Reason{Text: "down -v"}, d.removed...)
 		}
 	}

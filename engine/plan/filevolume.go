@@ -49,20 +49,18 @@ func (c *Container) Fills() bool {
 	return strings.HasSuffix(c.Name, Filler("")) && c.State == "created"
 }
 
-// fileVolumes plans the volumes with the services' secrets and configs.
-func (u *up) fileVolumes() {
-	for _, name := range u.services {
-		s, want := u.goal.Project.Services[name], u.goal.Services[name].Files
-		if want == nil || u.volume(want.Volume) != nil {
-			continue
-		}
-		why := Reason{Text: "does not exist", Pos: s.At()}
-		if reasons := changedContents(s, want); len(reasons) > 0 {
-			why = reasons[0]
-			why.Because = reasons[1:]
-		}
-		u.add(FillVolume{Volume: want, Service: s}, why)
+// fill adds the step that makes the volume with a service's secrets and configs
+// and gives its key; empty where there is none to make.
+func (u *up) fill(s *compose.Service, want *FileVolume) string {
+	if want == nil || u.volume(want.Volume) != nil {
+		return ""
 	}
+	why := Reason{Text: "does not exist", Pos: s.At()}
+	if reasons := changedContents(s, want); len(reasons) > 0 {
+		why = reasons[0]
+		why.Because = reasons[1:]
+	}
+	return u.add(FillVolume{Volume: want, Service: s}, why)
 }
 
 func changedContents(s *compose.Service, want *FileVolume) (reasons []Reason) {
@@ -77,62 +75,65 @@ func changedContents(s *compose.Service, want *FileVolume) (reasons []Reason) {
 // configs that it should have.
 func (u *up) contentReasons(s *compose.Service, c *Container) (reasons []Reason) {
 	want := u.goal.Services[s.Name].Files
-	if want == nil || mounted(c, want.Volume) || c.Attributes == nil { // another tool has its own way with them
-		return nil
+	switch {
+	case c.Attributes == nil: // another tool has its own way with them
+	case want == nil && u.hasFiles(c):
+		return []Reason{{Text: "has copies of secrets or configs that it should not have", Pos: s.At()}}
+	case want == nil || mounted(c, want.Volume):
+	case len(want.Changed) > 0:
+		return changedContents(s, want)
+	default:
+		return []Reason{{Text: "does not have its secrets and configs in a volume of their own", Pos: s.At()}}
 	}
-	if reasons = changedContents(s, want); reasons == nil {
-		reasons = append(reasons, Reason{Text: "does not have its secrets and configs in a volume of their own", Pos: s.At()})
-	}
-	return reasons
+	return nil
+}
+
+// hasFiles tells whether a container mounts a volume with secrets and configs of its service.
+func (u *up) hasFiles(c *Container) bool {
+	return slices.ContainsFunc(u.state.Volumes, func(v Volume) bool {
+		return v.Files == c.Service && v.Project == c.Project && mounted(c, v.Name)
+	})
 }
 
 // sweep removes the volumes with secrets and configs that no container mounts
-// any more once this plan is carried out, those half filled included.
+// any more once this plan is carried out, those half filled included. Those of
+// services that this plan does not cover stay: somebody may be filling them.
 func (u *up) sweep() {
 	for _, v := range u.state.Volumes {
-		if v.Files == "" || v.Project != u.goal.Project.Name || u.wanted(v.Name) {
+		ours := v.Files != "" && v.Project == u.goal.Project.Name && (u.goal.Project.Services[v.Files] != nil || !u.defined(v.Files))
+		if !ours || u.wanted(v.Name) {
 			continue
 		}
 		needs, free := u.released(v.Name)
 		if !free {
 			continue
 		}
-		if filler := u.filler(v.Name); filler != nil {
-			needs = append(needs, u.add(RemoveContainer{ID: filler.ID, Name: filler.Name, Service: filler.Service, Force: true},
-				Reason{Text: "left over from an interrupted run"}))
-		}
 		k := u.add(RemoveVolume{Name: v.Name}, Reason{Text: "holds secrets and configs that nothing uses any more"}, needs...)
 		u.steps[u.index[k]].Tolerated = true
 	}
 }
 
-func (u *up) filler(volume string) *Container {
-	for i := range u.state.Containers {
-		if c := &u.state.Containers[i]; c.Name == Filler(volume) {
-			return c
-		}
-	}
-	return nil
-}
-
-func (u *up) wanted(volume string) bool {
-	for _, want := range u.goal.Services {
-		if want.Files != nil && want.Files.Volume == volume {
-			return true
-		}
-	}
-	return false
+// wanted tells whether a container that is to be there mounts a volume.
+func (u *up) wanted(volume string) (found bool) {
+	u.each(func(s *slot) {
+		files := u.goal.Services[s.service.Name].Files
+		found = found || s.fate != remove && files != nil && files.Volume == volume
+	})
+	return found
 }
 
 // released gives the keys of the steps that remove the containers which mount
-// a volume; free is false where one of them stays.
+// a volume, that by way of which it was to be filled among them; free is false
+// where one of them stays.
 func (u *up) released(volume string) (keys []string, free bool) {
 	for _, c := range u.state.All() {
-		if !mounted(&c, volume) || c.Name == Filler(volume) {
-			continue
-		}
 		k := key(RemoveContainer{Name: c.Name})
-		if !u.has(k) {
+		switch {
+		case !mounted(&c, volume):
+			continue
+		case c.Name == Filler(volume):
+			u.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Force: true}, Reason{Text: "left over from an interrupted run"})
+		case !u.has(k):
 			return nil, false
 		}
 		keys = append(keys, k)

@@ -154,8 +154,7 @@ type RunHook struct {
 	Service  *compose.Service
 	Number   int // of the container
 	Moment   Moment
-	Index    int    // in the service's list for that moment
-	Left     string // id of the container that an earlier run of a pre_start left
+	Index    int // in the service's list for that moment
 	// Peers is the containers that the one of a pre_start shares with, as in CreateContainer.
 	Peers map[string]string
 }

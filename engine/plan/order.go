@@ -16,38 +16,35 @@ func (u *up) arrange(s *slot) {
 	for _, dep := range sortedKeys(s.service.DependsOn) {
 		d := s.service.DependsOn[dep]
 		for _, x := range u.slots[dep] {
-			if d.Restart && s.stopped != "" && x.stopped != "" && replaced(x) {
+			if s.stopped != "" && x.stopped != "" && (follows(s.service, dep) && replaced(x) || u.ends(s, dep, x)) {
 				u.need(x.ending, s.stopped)
 			}
 		}
 		if s.started == "" {
 			continue
 		}
+		comeAfter := u.follow
+		if d.Required || tied(s.service, dep) {
+			comeAfter = u.need
+		}
 		for _, k := range u.condition(s, dep, d) {
 			u.required[k] = u.required[k] || d.Required
-			u.comeAfter(s.begun, k, d)
+			comeAfter(s.begun, k)
 			if s.fate == recreate && s.stopped != "" && !u.early(s) {
-				u.comeAfter(s.ending, k, d)
+				comeAfter(s.ending, k)
 			}
 		}
 	}
 }
 
-func (u *up) comeAfter(step, other string, d *compose.Dependency) {
-	if d.Required {
-		u.need(step, other)
-	} else {
-		u.follow(step, other)
-	}
-}
-
 // early tells whether a slot's old container must stop before its
-// dependencies are ready: one of them is replaced and wants a restart, a
-// network of it is made anew, or it gives up a port that another takes.
+// dependencies are ready: it follows one of them that is replaced, its
+// namespaces end, a network of it is made anew, or it gives up a port that
+// another takes.
 func (u *up) early(s *slot) bool {
-	for dep, d := range s.service.DependsOn {
+	for dep := range s.service.DependsOn {
 		for _, x := range u.slots[dep] {
-			if d.Restart && replaced(x) {
+			if follows(s.service, dep) && replaced(x) || u.ends(s, dep, x) {
 				return true
 			}
 		}

@@ -19,6 +19,7 @@ func (u *up) preflight() {
 			u.remarks(u.goal.Project.Services[name])
 		}
 	}
+	u.each(u.peersThere)
 	u.supportedNetworks()
 	u.subnetsFree()
 	u.each(u.nameFree)

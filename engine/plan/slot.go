@@ -110,7 +110,11 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 	if u.o.Recreate == RecreateAlways && u.named(s.Name) {
 		return recreate, Reason{Text: "--force-recreate"}
 	}
-	if reasons := u.divergence(s, c); u.o.Recreate != RecreateNever && len(reasons) > 0 {
+	reasons := u.cutOff(s)
+	if u.o.Recreate != RecreateNever {
+		reasons = u.divergence(s, c)
+	}
+	if len(reasons) > 0 {
 		reasons[0].Because = reasons[1:]
 		return recreate, reasons[0]
 	}
@@ -127,13 +131,18 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 	return recreate, Reason{Text: "is " + c.State, Pos: s.At()}
 }
 
-// spread carries replacements over to what depends on them with restart: true.
+// spread carries replacements over to what depends on them with restart: true,
+// and starts over to what lives in the namespaces of what is started.
 func (u *up) spread() {
 	u.each(func(x *slot) {
 		for _, dep := range sortedKeys(x.service.DependsOn) {
-			d := x.service.DependsOn[dep]
-			if d.Restart && !u.o.NoStart && x.fate == keep && x.old.State == "running" && slices.ContainsFunc(u.slots[dep], replaced) {
-				x.fate, x.why = bounce, Reason{Text: dep + " is replaced or restarted, and restart is true", Pos: d.Pos}
+			first := u.peer(dep)
+			switch {
+			case u.o.NoStart || x.fate != keep || x.old.State != "running":
+			case x.service.DependsOn[dep].Restart && slices.ContainsFunc(u.slots[dep], replaced):
+				x.fate, x.why = bounce, Reason{Text: dep + " is replaced or restarted, and restart is true", Pos: x.service.DependsOn[dep].Pos}
+			case first != nil && tied(x.service, dep) && (first.renews() || replaced(first)):
+				x.fate, x.why = bounce, Reason{Text: "shares with " + dep + ", which is started again", Pos: peerPos(x.service, dep)}
 			}
 		}
 	})

@@ -35,7 +35,7 @@ func (u *up) replace(s *slot) {
 	s.created = u.create(s)
 	u.stop(s, Reason{Text: "makes way for its replacement"})
 	last := cmp.Or(s.stopped, s.created)
-	if s.stopped != "" && !u.early(s) {
+	if s.stopped != "" && (!u.early(s) || u.swaps(s)) {
 		u.need(s.ending, s.created)
 	}
 	u.start(s, s.created, last)
@@ -57,9 +57,7 @@ func (u *up) create(s *slot) string {
 	peers, created := u.peers(s)
 	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: u.goal.Services[s.service.Name].Files}
 	last := u.add(op, s.why, append(created, s.settled)...)
-	if op.Files != nil {
-		u.needIfPlanned(last, FillVolume{Volume: op.Files, Service: s.service})
-	}
+	u.need(last, u.fill(s.service, op.Files))
 	u.linked(last, s.service)
 	for _, m := range s.service.Volumes {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil {
@@ -106,10 +104,10 @@ func (u *up) start(s *slot, needs ...string) {
 		s.started = s.begun
 		return
 	}
-	before := u.prepare(s, needs)
+	own, before := u.prepare(s, needs)
 	begun := u.add(StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, why, append(needs, before...)...)
 	after := u.hooks(PostStart, s, begun)
-	chain := slices.Concat(before, []string{begun}, after)
+	chain := slices.Concat(own, []string{begun}, after)
 	s.begun, s.started = chain[0], chain[len(chain)-1]
 	for _, k := range chain {
 		if s.fate == recreate {

@@ -54,9 +54,9 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
 	u.services = goal.Project.Graph().Order()
 	u.orphans()
+	u.forget()
 	u.volumes()
 	u.networks()
-	u.fileVolumes()
 	for _, name := range u.services {
 		u.slots[name] = u.decide(goal.Project.Services[name])
 	}

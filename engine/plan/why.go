@@ -27,7 +27,11 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 		}
 		reasons = append(reasons, Reason{Text: text, Pos: s.At("image")})
 	}
-	reasons = append(reasons, u.peersReplaced(s)...)
+	for _, r := range u.peersReplaced(s) {
+		if !slices.ContainsFunc(reasons, func(known Reason) bool { return known.Text == r.Text }) {
+			reasons = append(reasons, r)
+		}
+	}
 	reasons = append(reasons, u.contentReasons(s, c)...)
 	reasons = append(reasons, u.remounted(s, c)...)
 	reasons = append(reasons, u.attachment(s, c)...)
@@ -56,7 +60,11 @@ func changes(s *compose.Service, c *Container, want Want, names []string) []Reas
 	for _, name := range names {
 		reasons = append(reasons, Reason{Text: change(name, c, want), Pos: s.At(strings.SplitN(name, ".", 2)...)})
 	}
-	if len(reasons) == 0 {
+	switch {
+	case len(reasons) > 0:
+	case c.Attributes != nil && len(s.Peers()) > 0:
+		return []Reason{otherPeers(s)}
+	default:
 		return []Reason{{Text: "its configuration differs from the files", Pos: s.At()}}
 	}
 	return reasons

@@ -74,10 +74,10 @@ func unlessZero[T comparable](v T) *T {
 // swappiness tells 0, which keeps memory from being swapped, from nothing;
 // docker compose does not.
 func swappiness(s *compose.Service) *int64 {
-	if !s.Written("mem_swappiness") {
+	percent, ok := s.Swappiness()
+	if !ok {
 		return nil
 	}
-	percent := int64(s.MemSwappiness)
 	return &percent
 }
 

@@ -3,11 +3,13 @@ package spec_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/docker/docker/api/types/container"
 
+	"gocompose/compose"
 	"gocompose/engine/spec"
 )
 
@@ -27,7 +29,7 @@ func TestDescribeInspect(t *testing.T) {
 			}{&seen.Config, hostConfigOf(&seen)}); err != nil {
 				t.Fatal(err)
 			}
-			request := spec.Container(p, s, spec.Instance{Number: 1})
+			request := spec.Container(p, s, spec.Instance{Number: 1, Inputs: spec.Inputs{Files: filesOf(t, p, s)}})
 			old, new := spec.Describe(request.Config, request.HostConfig), spec.Describe(seen.Config, seen.HostConfig)
 			for attribute := range spec.Digests(s) {
 				want, described := old[attribute]
@@ -41,9 +43,23 @@ func TestDescribeInspect(t *testing.T) {
 			}
 		}
 	}
-	if compared < 50 {
+	if compared < 90 {
 		t.Errorf("only %d attributes were compared", compared)
 	}
+}
+
+// filesOf reads what FilesOf names.
+func filesOf(t *testing.T, p *compose.Project, s *compose.Service) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for _, f := range spec.FilesOf(p, s) {
+		content, err := os.ReadFile(f.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[f.Path] = content
+	}
+	return files
 }
 
 func hostConfigOf(seen *container.InspectResponse) **container.HostConfig {
@@ -87,6 +103,30 @@ func TestDescribe(t *testing.T) {
 		{`{image: nginx}`, "cap_drop", `[]`},
 		{`{image: nginx, extra_hosts: {b: 10.0.0.2, a: 10.0.0.1}}`, "extra_hosts", `["a:10.0.0.1","b:10.0.0.2"]`},
 		{`{image: nginx, user: "1000:1000"}`, "user", `"1000:1000"`},
+		{`{image: nginx}`, "mem_limit", "unset"},
+		{`{image: nginx, mem_limit: 64m}`, "mem_limit", "64m"},
+		{`{image: nginx, mem_limit: 1000}`, "mem_limit", "1000b"},
+		{`{image: nginx, memswap_limit: -1}`, "memswap_limit", "unlimited"},
+		{`{image: nginx, mem_swappiness: 0}`, "mem_swappiness", "0"},
+		{`{image: nginx, cpus: 0.3}`, "cpus", "0.3"},
+		{`{image: nginx, pids_limit: 20}`, "pids_limit", "20"},
+		{`{image: nginx, ulimits: {nofile: {soft: 10, hard: 20}, nproc: 7}}`, "ulimits.nofile", `"10:20"`},
+		{`{image: nginx, ulimits: {nofile: {soft: 10, hard: 20}, nproc: 7}}`, "ulimits.nproc", `"7:7"`},
+		{`{image: nginx, sysctls: {net.core.somaxconn: 128}}`, "sysctls.net.core.somaxconn", `"128"`},
+		{`{image: nginx, deploy: {resources: {limits: {cpus: "0.5", memory: 64m}}}}`, "deploy.resources", `"0.5 cpus, memory 64m, reserved unset, pids unset, devices []"`},
+		{`{image: nginx, deploy: {restart_policy: {condition: any}}}`, "deploy.restart_policy", `"always"`},
+		{`{image: nginx, devices: ["/dev/null", "v/c=d", "/dev/zero:/dev/z:r"]}`, "devices", `["/dev/null:/dev/null:rwm","/dev/zero:/dev/z:r","v/c=d"]`},
+		{`{image: nginx, gpus: all}`, "gpus", `["all gpu"]`},
+		{`{image: nginx, gpus: [{driver: nvidia, device_ids: ["0"], options: {a: b}}]}`, "gpus", `["0 nvidia gpu a=b"]`},
+		{`{image: nginx, logging: {driver: splunk, options: {splunk-token: s3cret, max-size: 1m}}}`, "logging", `"splunk max-size=1m splunk-token"`},
+		{`{image: nginx}`, "logging", `"the engine's own"`},
+		{`{image: nginx, security_opt: ["seccomp={\"a\":1}", "label:disable"]}`, "security_opt", `["label:disable","seccomp=profile 7359ed17"]`},
+		{`{image: nginx, blkio_config: {weight: 300, device_read_bps: [{path: /dev/sda, rate: 1k}]}}`, "blkio_config", `"weight 300, /dev/sda reads 1024/s"`},
+		{`{image: nginx, healthcheck: {test: "x", interval: 2s, timeout: 1s, retries: 3, start_period: 5s, start_interval: 1s}}`, "healthcheck",
+			`"CMD-SHELL x every 2s, at most 1s, grace of 5s, meanwhile every 1s, 3 failures"`},
+		{`{image: nginx, tmpfs: ["/run:size=1m", /tmp]}`, "tmpfs", `["/run:size=1m","/tmp"]`},
+		{`{image: nginx, network_mode: host, ipc: host, pid: host}`, "ipc", `"host"`},
+		{`{image: nginx, credential_spec: {registry: key}}`, "credential_spec", `"registry://key"`},
 	} {
 		r := one(t, c.service, spec.Instance{Number: 1})
 		if got := spec.Describe(r.Config, r.HostConfig)[c.attribute]; got != c.want {

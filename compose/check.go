@@ -21,7 +21,9 @@ func (p *Project) check() diag.List {
 		vols:     sortedKeys(p.volumes),
 	}
 	for _, name := range p.ServiceNames() {
-		c.service(p.Services[name])
+		if len(c.problems) < maxProblems {
+			c.service(p.Services[name])
+		}
 	}
 	c.containerNames()
 	c.hostPorts()

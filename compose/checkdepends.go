@@ -16,6 +16,9 @@ func isIPv4(ip string) bool {
 
 func (c *checker) dependencies(s *Service) {
 	for _, name := range sortedKeys(s.DependsOn) {
+		if len(c.problems) >= maxProblems {
+			return
+		}
 		need := s.DependsOn[name]
 		switch on, off := c.project.Services[name], c.project.Disabled[name]; {
 		case on != nil:

@@ -35,7 +35,7 @@ func (s *Service) depend() {
 
 // implied adds a dependency that a restart of the other may pass on.
 func (s *Service) implied(name string, restart bool, pos diag.Pos) {
-	if s.DependsOn[name] != nil || !nameForm.MatchString(name) { // what is no name, decoding has refused
+	if s.DependsOn[name] != nil || !isName(name) { // what is no name, decoding has refused
 		return
 	}
 	if s.DependsOn == nil {

@@ -40,7 +40,7 @@ const (
 
 // networkMode is a mode, the engine's name of a network, or a reference.
 func (d *decoder) networkMode(s spot, v string) (string, bool) {
-	if v == "" || d.reference(s, v) || nameForm.MatchString(v) {
+	if v == "" || d.reference(s, v) || isName(v) {
 		return v, true
 	}
 	if !strings.HasSuffix(v, ":") {

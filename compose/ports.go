@@ -19,7 +19,7 @@ var longPort = table[Port]{
 }
 
 // maxPorts bounds what a few lines of ranges can grow to.
-const maxPorts = 200_000
+const maxPorts = 100_000
 
 func ports(d *decoder, s spot, into *Service) {
 	if !d.isList(s) {

@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -118,22 +117,26 @@ func (d *decoder) service(s spot, name string) *Service {
 	return service
 }
 
-var nameForm = regexp.MustCompile(`^[a-zA-Z0-9._-]+$`)
-
 // name judges the key of a service, network or volume.
 func (d *decoder) name(s spot, what, name string) {
-	if !nameForm.MatchString(name) {
+	if !isName(name) {
 		d.fail(s.key, "use only letters, digits, dots, hyphens and underscores", "%q is no name for a %s", name, what)
 	}
 }
 
+// longestImage bounds a reference, in bytes: a name has up to 255, a tag up to
+// 128 and a digest up to some 150.
+const longestImage = 600
+
 func (d *decoder) image(s spot, v string) (string, bool) {
-	_, err := reference.ParseAnyReference(v)
-	if err == nil || v == "" {
+	if v == "" || isPlainImage(v) {
+		return v, true
+	}
+	if _, err := reference.ParseAnyReference(v[:min(len(v), longestImage)]); err == nil && len(v) <= longestImage {
 		return v, true
 	}
 	hint := "write such as nginx, nginx:1.27 or registry.example.com/team/app:tag"
-	if lower := strings.ToLower(v); lower != v {
+	if lower := strings.ToLower(v); lower != v && len(v) <= longestImage {
 		if _, err := reference.ParseAnyReference(lower); err == nil {
 			hint = "image names are lower case: " + lower
 		}
@@ -142,10 +145,8 @@ func (d *decoder) image(s spot, v string) (string, bool) {
 	return "", false
 }
 
-var containerNameForm = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9_.-]+$`)
-
 func (d *decoder) containerName(s spot, v string) (string, bool) {
-	if containerNameForm.MatchString(v) {
+	if isContainerName(v) {
 		return v, true
 	}
 	d.fail(s.at(), "begin with a letter or digit and go on with letters, digits, dots, hyphens and underscores",
@@ -153,10 +154,8 @@ func (d *decoder) containerName(s spot, v string) (string, bool) {
 	return "", false
 }
 
-var restartForm = regexp.MustCompile(`^(no|always|unless-stopped|on-failure(:[0-9]{1,9})?|)$`)
-
 func (d *decoder) restart(s spot, v string) (string, bool) {
-	if restartForm.MatchString(v) {
+	if isRestart(v) {
 		return v, true
 	}
 	d.oneOf(s, v, "no", "always", "on-failure", "on-failure:3", "unless-stopped")
@@ -165,8 +164,6 @@ func (d *decoder) restart(s spot, v string) (string, bool) {
 
 func (d *decoder) cgroup(s spot, v string) (string, bool) { return v, d.oneOf(s, v, "host", "private") }
 
-var pullEvery = regexp.MustCompile(`^every_([0-9]+[wdhms])+$`)
-
 func (d *decoder) pullPolicy(s spot, v string) (string, bool) {
 	switch v {
 	case "if_not_present":
@@ -174,7 +171,7 @@ func (d *decoder) pullPolicy(s spot, v string) (string, bool) {
 	case "":
 		return v, true
 	}
-	if pullEvery.MatchString(v) {
+	if isInterval(v) {
 		return v, true
 	}
 	return v, d.oneOf(s, v, "always", "never", "missing", "build", "refresh", "daily", "weekly", "every_12h")

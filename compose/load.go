@@ -162,8 +162,11 @@ func (l *loader) follow(problems diag.List) {
 }
 
 // distinct gives problems in order of place, each once: what an alias repeats
-// is one. It reuses the list.
+// is one. Each is a line, whatever the values that it shows. It reuses the list.
 func distinct(list diag.List) diag.List {
+	for i := range list {
+		list[i].Summary, list[i].Hint = oneLine(list[i].Summary), oneLine(list[i].Hint)
+	}
 	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
 	type key struct {
 		pos  diag.Pos

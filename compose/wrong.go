@@ -3,6 +3,7 @@ package compose
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"gocompose/compose/diag"
 	"gocompose/compose/tree"
@@ -39,6 +40,16 @@ func brief(args []any) []any {
 		}
 	}
 	return args
+}
+
+// oneLine puts spaces in the place of what would end or rewrite a line.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 func cut(text string) string {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gocompose/compose"
+	"gocompose/compose/diag"
 	"gocompose/compose/graph"
 	"gocompose/engine/build"
 	"gocompose/engine/plan"
@@ -21,6 +22,7 @@ type ApplyOptions struct {
 	Build    BuildOptions
 	Parallel int           // calls in flight; 0: defaultParallel
 	Wait     time.Duration // how long all waits may take; 0: without end
+	Remarks  *diag.List    // gets what the engine remarks on new containers; nil: nobody asks
 	Events   chan<- Event  // gets everything that happens; nil: nobody listens. It is not closed.
 }
 
@@ -44,6 +46,9 @@ func (e *Engine) Apply(ctx context.Context, p *plan.Plan, o ApplyOptions) error 
 	r := e.newRun(ctx, p, o)
 	defer r.close()
 	out := plan.Graph(p.Steps).Walk(ctx, r.visit)
+	if o.Remarks != nil {
+		*o.Remarks = r.said()
+	}
 	if out.Complete() {
 		return nil
 	}
@@ -61,9 +66,10 @@ type run struct {
 	until context.Context
 	close func()
 
-	mu   sync.Mutex
-	ids  map[string]string // name of a created container → id
-	done map[string]bool   // keys of the steps carried out
+	mu      sync.Mutex
+	remarks diag.List
+	ids     map[string]string // name of a created container → id
+	done    map[string]bool   // keys of the steps carried out
 	// mountpoints is where the volumes are that were filled, on the engine's host.
 	mountpoints map[string]string
 }

@@ -144,6 +144,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	if err != nil {
 		return err
 	}
+	r.remark(op.Service, made.Warnings)
 	r.mu.Lock()
 	r.ids[op.Name] = made.ID
 	r.mu.Unlock()

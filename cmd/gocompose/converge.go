@@ -9,6 +9,7 @@ import (
 
 	"gocompose/cmd/ui"
 	"gocompose/compose"
+	"gocompose/compose/diag"
 	"gocompose/engine"
 	"gocompose/engine/plan"
 	"gocompose/engine/spec"
@@ -135,10 +136,13 @@ func (s *session) carryOut(ctx context.Context, e *engine.Engine, p *plan.Plan, 
 	events := make(chan engine.Event, 64)
 	shown := make(chan ui.Summary, 1)
 	go func() { shown <- ui.Progress(ctx, p, events, s.stderr, s.mode) }()
-	o.Events, o.Parallel = events, s.parallel
+	var remarks diag.List
+	o.Events, o.Parallel, o.Remarks = events, s.parallel, &remarks
 	err := e.Apply(ctx, p, o)
 	close(events)
-	return <-shown, err
+	sum := <-shown
+	s.show(remarks)
+	return sum, err
 }
 
 // conclude says the last words of a plan and marks its failure as shown.

@@ -99,6 +99,7 @@ var hints = []struct{ text, hint string }{
 	{"mount type unknown", "this engine does not know that type of mount; choose another, or update the engine"},
 	{"not a shared or slave mount", "run `mount --make-rshared` on the host for the file system of the source, or leave propagation out"},
 	{"not a swarm manager", "an overlay network takes a cluster: run `docker swarm init`, or choose the driver bridge"},
+	{"security.insecure is not allowed", "allow it in the engine's daemon.json, builder.entitlements.security-insecure, and restart the engine"},
 	{"bind source path does not exist", "create that folder on the engine's host, or let create_host_path be true"},
 }
 

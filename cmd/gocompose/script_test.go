@@ -62,7 +62,7 @@ func runScript(t *testing.T, s *stage, file string) {
 	deadline, _ := t.Deadline()
 	testscript.RunT(alone{t}, testscript.Params{
 		Files: []string{file}, Setup: s.setup, Cmds: s.commands(), Deadline: deadline,
-		UpdateScripts: *update, RequireUniqueNames: true,
+		UpdateScripts: *update, RequireUniqueNames: true, Condition: s.condition,
 	})
 }
 

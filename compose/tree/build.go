@@ -103,6 +103,7 @@ func (b *builder) sequence(y *yaml.Node, depth int) (*Node, int) {
 		items = append(items, item)
 		size += s
 	}
+	y.Content = nil // as in mapping
 	return n.WithItems(items), size
 }
 

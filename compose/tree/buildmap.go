@@ -20,6 +20,7 @@ func (b *builder) mapping(y *yaml.Node, depth int) (*Node, int) {
 		size += s + 1
 		m.value(y.Content[i], child)
 	}
+	y.Content = nil // the garbage collector may have it while the rest is built
 	return n.WithEntries(m.entries), size
 }
 

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gocompose/compose"
@@ -23,7 +24,7 @@ type requirement struct {
 
 var requirements = []requirement{
 	{API{1, 42}, "23.0", "seccomp=builtin", diag.Error, func(s *compose.Service) []diag.Pos {
-		return where(slices.Contains(s.SecurityOpt, "seccomp=builtin"), s, "security_opt")
+		return where(slices.Contains(s.SecurityOpt, "seccomp=builtin"), s, "security_opt", "seccomp=builtin")
 	}},
 	{API{1, 43}, "24.0", "an annotation", diag.Warning, func(s *compose.Service) []diag.Pos {
 		return where(len(s.Annotations) > 0, s, "annotations")
@@ -32,7 +33,8 @@ var requirements = []requirement{
 		return where(s.Healthcheck != nil && s.Healthcheck.StartInterval != nil, s, "healthcheck", "start_interval")
 	}},
 	{API{1, 44}, "25.0", "a device named by CDI", diag.Error, func(s *compose.Service) []diag.Pos {
-		return where(slices.ContainsFunc(s.Devices, compose.Device.IsCDI), s, "devices")
+		i := slices.IndexFunc(s.Devices, compose.Device.IsCDI)
+		return where(i >= 0, s, "devices", strconv.Itoa(i))
 	}},
 	{API{1, 44}, "25.0", "bind.recursive: readonly", diag.Error, mountsWith(func(m compose.Mount) bool {
 		return m.Bind != nil && m.Bind.Recursive == "readonly"

@@ -113,7 +113,7 @@ func TestDescribe(t *testing.T) {
 		{`{image: nginx, ulimits: {nofile: {soft: 10, hard: 20}, nproc: 7}}`, "ulimits.nofile", `"10:20"`},
 		{`{image: nginx, ulimits: {nofile: {soft: 10, hard: 20}, nproc: 7}}`, "ulimits.nproc", `"7:7"`},
 		{`{image: nginx, sysctls: {net.core.somaxconn: 128}}`, "sysctls.net.core.somaxconn", `"128"`},
-		{`{image: nginx, deploy: {resources: {limits: {cpus: "0.5", memory: 64m}}}}`, "deploy.resources", `"0.5 cpus, memory 64m, reserved unset, pids unset, devices []"`},
+		{`{image: nginx, deploy: {resources: {limits: {cpus: "0.5", memory: 64m}}}}`, "deploy.resources", `"cpus 0.5, memory 64m"`},
 		{`{image: nginx, deploy: {restart_policy: {condition: any}}}`, "deploy.restart_policy", `"always"`},
 		{`{image: nginx, devices: ["/dev/null", "v/c=d", "/dev/zero:/dev/z:r"]}`, "devices", `["/dev/null:/dev/null:rwm","/dev/zero:/dev/z:r","v/c=d"]`},
 		{`{image: nginx, gpus: all}`, "gpus", `["all gpu"]`},

@@ -41,8 +41,16 @@ func describeResources(out map[string]string, r *container.Resources) {
 
 // deployText sums up what deploy.resources is about, from what the attributes beside it say.
 func deployText(texts map[string]string) string {
-	return quote(fmt.Sprintf("%s cpus, memory %s, reserved %s, pids %s, devices %s", texts["cpus"],
-		texts["mem_limit"], texts["mem_reservation"], texts["pids_limit"], texts["gpus"]))
+	var parts []string
+	for _, part := range []struct{ words, attribute, unset string }{
+		{"cpus %s", "cpus", "0"}, {"memory %s", "mem_limit", "unset"}, {"reserved %s", "mem_reservation", "unset"},
+		{"pids %s", "pids_limit", "unset"}, {"devices %s", "gpus", "[]"},
+	} {
+		if text := texts[part.attribute]; text != part.unset {
+			parts = append(parts, fmt.Sprintf(part.words, text))
+		}
+	}
+	return quote(strings.Join(parts, ", "))
 }
 
 func numberText(n *int64) string {

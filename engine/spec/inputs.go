@@ -39,7 +39,7 @@ const (
 func FilesOf(p *compose.Project, s *compose.Service) (files []File) {
 	for _, option := range s.SecurityOpt {
 		if path := profilePath(p, option); path != "" {
-			files = append(files, File{Path: path, Kind: SeccompProfile, Pos: s.At("security_opt")})
+			files = append(files, File{Path: path, Kind: SeccompProfile, Pos: s.At("security_opt", option)})
 		}
 	}
 	if config := p.CredentialConfig(s); config != nil && config.File != "" {

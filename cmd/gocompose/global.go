@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
+	"gocompose/compose"
+)
+
+var globalFlags = []cli.Flag{
+	&cli.StringSliceFlag{Name: "file", Aliases: []string{"f"}, Usage: "Compose `FILE`; repeat it to merge several, - reads standard input"},
+	&cli.StringFlag{Name: "project-name", Aliases: []string{"p"}, Usage: "`NAME` of the project"},
+	&cli.StringFlag{Name: "project-directory", Usage: "`FOLDER` that paths in the files start from"},
+	&cli.StringSliceFlag{Name: "env-file", Usage: "`FILE` with variables for ${…}, in place of .env"},
+	&cli.StringSliceFlag{Name: "profile", Usage: "`PROFILE` to enable, * for all"},
+	&cli.StringFlag{Name: "progress", Usage: "auto, tty, plain, json or quiet; also $COMPOSE_PROGRESS"},
+	&cli.StringFlag{Name: "ansi", Usage: "escapes: auto, never or always; also $COMPOSE_ANSI"},
+	&cli.IntFlag{Name: "parallel", Value: -1, Usage: "most engine calls in flight; -1 lets gocompose choose; also $COMPOSE_PARALLEL_LIMIT"},
+	&cli.BoolFlag{Name: "allow-remote", Usage: "fetch files from git and OCI registries that are not pinned to a commit or digest"},
+	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
+	dryRunFlag(),
+}
+
+// dryRunFlag is global in docker compose and may stand behind the command too.
+func dryRunFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "dry-run", Usage: "show the plan and change nothing"}
+}
+
+// dryRun tells whether --dry-run stands before or behind the command.
+func dryRun(c *cli.Context) bool {
+	return slices.ContainsFunc(c.Lineage(), func(l *cli.Context) bool { return l.Bool("dry-run") })
+}
+
+// open reads the global flags.
+func (s *session) open(c *cli.Context) error {
+	s.begun = time.Now()
+	if err := s.locate(c); err != nil {
+		return err
+	}
+	ansi, err := ui.ParseAnsi(s.setting(c, "ansi", "COMPOSE_ANSI"))
+	if err != nil {
+		return usage{err}
+	}
+	if s.mode, err = ui.ParseMode(s.setting(c, "progress", "COMPOSE_PROGRESS")); err != nil {
+		return usage{err}
+	}
+	s.stdout = ui.OpenTerminal(s.stdoutFile, ansi, s.getenv)
+	s.stderr = ui.OpenTerminal(s.stderrFile, ansi, s.getenv)
+	s.parallel, err = strconv.Atoi(s.setting(c, "parallel", "COMPOSE_PARALLEL_LIMIT"))
+	if err != nil {
+		return usage{fmt.Errorf("%q is no number for --parallel or COMPOSE_PARALLEL_LIMIT", s.setting(c, "parallel", "COMPOSE_PARALLEL_LIMIT"))}
+	}
+	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
+	return nil
+}
+
+// setting gives a global flag, else what the environment or an env file says, else the flag's default.
+func (s *session) setting(c *cli.Context, flag, variable string) string {
+	if value := s.getenv(variable); value != "" && !c.IsSet(flag) {
+		return value
+	}
+	return fmt.Sprint(c.Value(flag))
+}
+
+// locate keeps what the files are loaded with, and lets what env files say of
+// gocompose itself count as if the process environment had it.
+func (s *session) locate(c *cli.Context) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return fmt.Errorf("find the working directory: %w", err)
+	}
+	s.global = compose.Options{
+		Files:            c.StringSlice("file"),
+		Dir:              dir,
+		ProjectDirectory: c.String("project-directory"),
+		Name:             c.String("project-name"),
+		EnvFiles:         c.StringSlice("env-file"),
+		Profiles:         c.StringSlice("profile"),
+		Environ:          s.environ,
+		Fetch:            s.fetch(c.Context),
+	}
+	for name, value := range compose.Settings(s.global) {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}

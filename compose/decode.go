@@ -109,5 +109,5 @@ func (d *decoder) is(s spot, kind tree.Kind, wanted string) bool {
 		d.wrong(s, wanted)
 		return false
 	}
-	return true
+	return d.few(s, maxEntries, "entries")
 }

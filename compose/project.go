@@ -25,7 +25,7 @@ func obsolete(d *decoder, s spot, _ *Project) {
 }
 
 func servicesOf(d *decoder, s spot, into *Project) {
-	if !d.isMap(s) {
+	if !d.isMap(s) || !d.few(s, maxServices, "services") {
 		return
 	}
 	for _, e := range s.Entries {

@@ -67,7 +67,7 @@ var hostile = map[string]struct {
 	"keys": {
 		files: func() map[string]string {
 			return one("x-a: {" + each(600_000, func(i int) string { return fmt.Sprintf("k%d: ,", i) }) + "}")
-		}, want: "the file has more than 400000 lines and entries"},
+		}, want: "the file has more than 320000 lines and entries"},
 	"unknown keys": {
 		files: func() map[string]string {
 			return one("services: {a: {image: x, " + each(60_000, func(i int) string { return fmt.Sprintf("imag%d: 1,", i) }) + "}}")
@@ -90,13 +90,13 @@ var hostile = map[string]struct {
 		}, want: "the project publishes more than 100000 ports"},
 	"a circle of services": {
 		files: func() map[string]string {
-			return one("services:\n" + each(30_000, func(i int) string {
-				return fmt.Sprintf("  s%d: {image: x, depends_on: [s%d]}\n", i, (i+1)%30_000)
+			return one("services:\n" + each(20_000, func(i int) string {
+				return fmt.Sprintf("  s%d: {image: x, depends_on: [s%d]}\n", i, (i+1)%20_000)
 			}))
 		}, want: "depends_on goes in a circle: s0"},
 	"services that extend one another": {
 		files: func() map[string]string {
-			return one("services:\n" + each(30_000, func(i int) string { return fmt.Sprintf("  s%d: {image: x, extends: s%d}\n", i, i+1) }))
+			return one("services:\n" + each(20_000, func(i int) string { return fmt.Sprintf("  s%d: {image: x, extends: s%d}\n", i, i+1) }))
 		}, want: "more than 100 services extend one another in a row"},
 	"services that grow by extending": {
 		files: func() map[string]string {
@@ -128,6 +128,14 @@ var hostile = map[string]struct {
 		}, want: "the variables in this value have more than 1 MiB"},
 	"a tab behind megabytes": {
 		files: func() map[string]string { return one("services:\n" + strings.Repeat(" ", 4_000_000) + "\tx: 1\n") }, want: "a tab cannot indent"},
+	"services": {
+		files: func() map[string]string {
+			return one("services: {" + each(90_000, func(i int) string { return fmt.Sprintf("s%d: ,", i) }) + "}\n")
+		}, want: "services has 90000 services, the limit is 20000"},
+	"mounts": {
+		files: func() map[string]string {
+			return one("services: {a: {image: x, volumes: [" + each(300_000, func(i int) string { return fmt.Sprintf("/b%d,", i) }) + "]}}\n")
+		}, want: "volumes has 300000 entries, the limit is 100000"},
 	"documents": {
 		files: func() map[string]string { return one(strings.Repeat("---\na: 1\n", 60_000)) }, want: `unknown key "a" in the compose file`},
 }

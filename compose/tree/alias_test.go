@@ -143,9 +143,9 @@ func TestLimits(t *testing.T) {
 	long := strings.Repeat("x", 8<<20)
 	for name, c := range map[string]struct{ text, summary, pos string }{
 		"size":        {long + "x", "the file is larger than 8 MiB", "f.yaml"},
-		"lines":       {strings.Repeat("\n", 400_001), "the file has more than 400000 lines and entries", "f.yaml:400001:1"},
-		"flow":        {"[" + strings.Repeat("a,", 400_001) + "]", "the file has more than 400000 lines and entries", "f.yaml:1:800001"},
-		"items":       {strings.Repeat("- ", 400_001), "the file has more than 400000 lines and entries", "f.yaml:1:800001"},
+		"lines":       {strings.Repeat("\n", 320_001), "the file has more than 320000 lines and entries", "f.yaml:320001:1"},
+		"flow":        {"[" + strings.Repeat("a,", 320_001) + "]", "the file has more than 320000 lines and entries", "f.yaml:1:640001"},
+		"items":       {strings.Repeat("- ", 320_001), "the file has more than 320000 lines and entries", "f.yaml:1:640001"},
 		"open":        {strings.Repeat("[", 150_000), "maps and lists are nested deeper than 1000 levels", "f.yaml:1:1001"},
 		"maps":        {strings.Repeat("{a: ", 50_000), "maps and lists are nested deeper than 1000 levels", "f.yaml:1:4001"},
 		"dashes":      {strings.Repeat("- ", 100_000), "maps and lists are nested deeper than 1000 levels", "f.yaml:1:2001"},

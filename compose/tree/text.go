@@ -12,7 +12,7 @@ import (
 
 const (
 	maxBytes = 8 << 20 // of a file
-	maxParts = 400_000 // lines, list items and flow entries of a file, which bounds the memory; 10,000 services have some 300,000
+	maxParts = 320_000 // lines, list items and flow entries of a file, which bounds the memory; 10,000 services have some 300,000
 )
 
 // readable gives the file's text without its byte order mark, or why it cannot be read.

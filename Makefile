@@ -33,7 +33,7 @@ bench: images build ## the figures, beside the engine's own limit and docker-com
 pictures: images build ## the README's pictures, from real runs
 	@scripts/picture.sh
 
-fuzz: ## every fuzz target, FUZZTIME=30s each
+fuzz: ## every fuzz target, FUZZTIME=60s each
 	@scripts/fuzz.sh
 
 clean: ## remove all that these targets made; the engine stays

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for a while: FUZZTIME each, 30s unless told otherwise. What breaks one is kept by Go beside the
+# Runs every fuzz target for a while: FUZZTIME each, 60s unless told otherwise. What breaks one is kept by Go beside the
 # test, in testdata/fuzz, where every later `make test` tries it again.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -10,5 +10,5 @@ need_go
 grep -rEo --include='*_test.go' '^func Fuzz\w+' . | sort | while IFS=: read -r file target; do
   target=${target#func }
   say "$(dirname "$file") $target"
-  (cd "$(dirname "$file")" && go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" .)
+  (cd "$(dirname "$file")" && go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-60s}" .)
 done

@@ -52,6 +52,8 @@ func (t *tool) args(name taskName) []string {
 		return in(stackSize, "down")
 	case taskCheck:
 		return in(checkSize, "config", "-q")
+	case taskMany:
+		return in(manySize, "config", "-q")
 	case taskPlan:
 		return in(planSize, "plan")
 	}
@@ -74,7 +76,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	all := []contender{&floor{engine}, &tool{
 		title: productName, path: path, project: "gocompose-bench-product", dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskCheck, taskPlan},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil

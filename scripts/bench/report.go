@@ -38,7 +38,7 @@ func (r report) text() string {
 		fmt.Fprintf(&b, "\n%s\n", title)
 		for _, who := range r.contenders {
 			if f, ok := r.results.of(name, who); ok {
-				fmt.Fprintln(&b, line(t, who, f))
+				fmt.Fprintln(&b, r.line(t, who, f))
 			}
 		}
 	}
@@ -49,10 +49,10 @@ func (r report) text() string {
 	return b.String()
 }
 
-func line(t task, who string, f figure) string {
+func (r report) line(t task, who string, f figure) string {
 	target := ""
 	if who == productName {
-		target = strings.Join(verdicts(t.goal, f), ", ")
+		target = strings.Join(r.verdicts(t.goal, f), ", ")
 	}
 	return strings.TrimRight(fmt.Sprintf("  %-27s  %-27s  %8s  %6s  %s", who, spread(f), ratio(f), megabytes(f.peak), target), " ")
 }
@@ -67,7 +67,7 @@ func (r report) markdown() string {
 			row = append(row, r.entry(name, who))
 		}
 		product, _ := r.results.of(name, productName)
-		row = append(row, strings.Join(verdicts(tasks[name].goal, product), "<br>"))
+		row = append(row, strings.Join(r.verdicts(tasks[name].goal, product), "<br>"))
 		fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.circumstances())
@@ -103,7 +103,7 @@ func (r report) circumstances() string {
 }
 
 // verdicts says which targets gocompose has for a task and whether they are met.
-func verdicts(g goal, f figure) (parts []string) {
+func (r report) verdicts(g goal, f figure) (parts []string) {
 	say := func(met bool, format string, limit any) {
 		word := "missed"
 		if met {
@@ -116,6 +116,9 @@ func verdicts(g goal, f figure) (parts []string) {
 	}
 	if g.wall > 0 {
 		say(f.median < g.wall, "< %s", duration(g.wall))
+	}
+	if other, ok := r.results.of(g.as, productName); ok {
+		say(float64(f.median) <= g.asMuch*float64(other.median), "≤ %.0f × "+tasks[g.as].title, g.asMuch)
 	}
 	if g.peak > 0 {
 		say(f.peak < g.peak, "< %s", megabytes(g.peak))

@@ -20,9 +20,13 @@ func TestVerdicts(t *testing.T) {
 		{"in time", again, figure{median: 39 * time.Millisecond}, "< 40 ms met"},
 		{"too late", again, figure{median: 40 * time.Millisecond}, "< 40 ms missed"},
 		{"no floor to compare with", up, figure{peak: 1}, "< 40 MB met"},
+		{"as much as another", goal{as: taskCheck, asMuch: 12}, figure{median: 600 * time.Millisecond}, "≤ 12 × config -q, 1000 services met"},
+		{"more than another", goal{as: taskCheck, asMuch: 12}, figure{median: 601 * time.Millisecond}, "≤ 12 × config -q, 1000 services missed"},
+		{"no other to compare with", goal{as: taskPlan, asMuch: 12}, figure{median: 1}, ""},
 		{"no goal", goal{}, figure{ratio: 9, peak: 1}, ""},
 	} {
-		if got := strings.Join(verdicts(c.goal, c.figure), ", "); got != c.want {
+		r := report{results: results{cell{taskCheck, productName}: {{wall: 50 * time.Millisecond}}}}
+		if got := strings.Join(r.verdicts(c.goal, c.figure), ", "); got != c.want {
 			t.Errorf("%s: %q, not %q", c.name, got, c.want)
 		}
 	}

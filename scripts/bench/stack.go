@@ -10,10 +10,11 @@ import (
 // stackSize is how many services are brought up.
 const stackSize = 20
 
-// planSize and checkSize are how many services are planned and checked only.
+// planSize, checkSize and manySize are how many services are planned and checked only.
 const (
 	planSize  = 100
 	checkSize = 1000
+	manySize  = 10_000
 )
 
 // image is ready on the machine: its sleep ends at once on SIGTERM, so that no time is spent on a grace period.
@@ -54,7 +55,7 @@ func largeStack(n int) string {
 
 // writeStacks writes the files into dir and gives their paths by number of services.
 func writeStacks(dir string) (map[int]string, error) {
-	texts := map[int]string{stackSize: stack(stackSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize)}
+	texts := map[int]string{stackSize: stack(stackSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
 	paths := map[int]string{}
 	for n, text := range texts {
 		paths[n] = filepath.Join(dir, fmt.Sprintf("compose-%d.yaml", n))

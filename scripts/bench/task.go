@@ -14,10 +14,11 @@ const (
 	taskAgain   taskName = "again"
 	taskVersion taskName = "version"
 	taskCheck   taskName = "check"
+	taskMany    taskName = "many"
 	taskPlan    taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskVersion, taskCheck, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskVersion, taskCheck, taskMany, taskPlan}
 
 // task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
 type task struct {
@@ -41,8 +42,15 @@ var tasks = map[taskName]task{
 		times: 5, goal: goal{wall: 40 * time.Millisecond, peak: mostPeak},
 	},
 	taskVersion: {title: "version", times: 5, goal: goal{wall: 15 * time.Millisecond, peak: mostPeak}},
-	taskCheck:   {title: fmt.Sprintf("config -q, %d services", checkSize), times: 2},
-	taskPlan:    {title: fmt.Sprintf("plan, %d services, none there", planSize), times: 3},
+	taskCheck: {
+		title: fmt.Sprintf("config -q, %d services", checkSize),
+		times: 2, goal: goal{wall: 150 * time.Millisecond, peak: 60_000_000},
+	},
+	taskMany: {
+		title: fmt.Sprintf("config -q, %d services", manySize),
+		times: 2, goal: goal{as: taskCheck, asMuch: 12, peak: 200_000_000},
+	},
+	taskPlan: {title: fmt.Sprintf("plan, %d services, none there", planSize), times: 3},
 }
 
 // mostPeak is the memory that gocompose may hold with 20 services, in bytes.
@@ -53,4 +61,7 @@ type goal struct {
 	ratio float64       // of the floor, at most
 	wall  time.Duration // less than
 	peak  int64         // bytes, less than
+
+	as     taskName // another task
+	asMuch float64  // how many times the wall time of that, at most
 }

@@ -29,18 +29,21 @@ type command struct {
 	down     plan.DownOptions
 	stop     plan.StopOptions
 	noFile   bool
+	fail     string // key of the step that is to fail; empty: none
 }
 
 // parse reads a command line as the program does, as far as plans depend on it.
 // A flag's value stands behind "=".
 func parse(t *testing.T, words []string) command {
 	t.Helper()
-	c := command{verb: words[0], scale: map[string]int{}}
+	c := command{verb: words[0], scale: map[string]int{}, images: plan.ImageOptions{Now: now}}
 	for _, word := range words[1:] {
 		name, value, _ := strings.Cut(word, "=")
 		switch name {
 		case "--profile":
 			c.profiles = append(c.profiles, value)
+		case "--fail":
+			c.fail = strings.ReplaceAll(value, "_", " ")
 		case "--no-file":
 			c.noFile = true
 		case "--scale":

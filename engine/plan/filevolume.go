@@ -76,7 +76,7 @@ func changedContents(s *compose.Service, want *FileVolume) (reasons []Reason) {
 func (u *up) contentReasons(s *compose.Service, c *Container) (reasons []Reason) {
 	want := u.goal.Services[s.Name].Files
 	switch {
-	case c.Attributes == nil: // another tool has its own way with them
+	case c.Attributes == nil && !u.hasFiles(c): // another tool has its own way with them
 	case want == nil && u.hasFiles(c):
 		return []Reason{{Text: "has copies of secrets or configs that it should not have", Pos: s.At()}}
 	case want == nil || mounted(c, want.Volume):

@@ -72,10 +72,37 @@ func (w *world) planned(words []string) string {
 		return written(problems)
 	}
 	w.project = p
+	if c.fail != "" {
+		return w.failing(out, c.fail)
+	}
 	if _, err := newRun(w.model, out).whole(); err != nil {
 		w.t.Errorf("%v: %v\n%s", words, err, out)
 	}
 	return out.String()
+}
+
+// failing carries out a plan of which one step fails, and tells what containers
+// there are then.
+func (w *world) failing(p *plan.Plan, step string) string {
+	w.t.Helper()
+	before := map[string]bool{}
+	for _, c := range w.state.Containers {
+		before[c.ID] = true
+	}
+	r := newRun(w.model, p)
+	r.fails = step
+	if _, err := r.whole(); err != nil || r.failed[step] == nil {
+		w.t.Errorf("%s did not fail, or not alone: %v\n%s", step, err, p)
+	}
+	var b strings.Builder
+	for _, c := range w.state.Containers {
+		age := "new"
+		if before[c.ID] {
+			age = "old"
+		}
+		fmt.Fprintf(&b, "%s  %s  %s\n", age, c.Name, c.State)
+	}
+	return b.String()
 }
 
 func (w *world) narrowed(c command) (*compose.Project, diag.List) {
@@ -94,7 +121,7 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 	name, state := p.Name, w.snapshot()
 	switch c.verb {
 	case "up":
-		return plan.Up(goal(p), state, c.up)
+		return plan.Up(w.goal(p), state, c.up)
 	case "images":
 		return plan.Images(p, state, c.images)
 	case "down":

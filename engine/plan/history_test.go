@@ -46,6 +46,8 @@ type history struct {
 	project *compose.Project
 	foreign []plan.Container // somebody else's, which must stay as they are
 	log     []string
+	hooked  *hooked         // what the current run does about hooks
+	unseen  map[string]bool // ids of the containers that were cut off unseen before the current up
 }
 
 func newHistory(t *testing.T, seed uint64) *history {
@@ -75,7 +77,7 @@ func (h *history) change() {
 	h.app.mutate(h.random)
 	text := h.app.yaml()
 	h.note("%s", text)
-	p, problems := compose.Load(compose.Options{Files: []string{"-"}, Stdin: strings.NewReader(text), Dir: "/srv/shop"})
+	p, problems := compose.Load(compose.Options{Files: []string{"-"}, Stdin: strings.NewReader(text), Dir: "/srv/shop", Environ: h.app.environ()})
 	if p == nil {
 		h.t.Fatalf("%s%v", text, problems)
 	}
@@ -86,16 +88,21 @@ func (h *history) change() {
 // whether there was a plan.
 func (h *history) up() bool {
 	o := h.upOptions()
+	h.unseen = map[string]bool{}
+	for _, c := range h.state.Containers {
+		h.unseen[c.ID] = h.model.unseen(&c)
+	}
 	p := h.planUp(o)
 	if p == nil {
 		return false
 	}
 	r := h.newRun(p, o)
 	if h.random.IntN(3) == 0 && len(p.Steps) > 0 {
-		r.breaks, r.mishap = 1+h.random.IntN(len(p.Steps)), mishap(h.random.IntN(3))
+		r.breaks, r.mishap = 1+h.random.IntN(len(p.Steps)), mishap(h.random.IntN(int(mishaps)))
 		h.note("mishap %d at step %d", r.mishap, r.breaks)
 	}
 	complete, err := r.whole()
+	h.hooked.ended(complete)
 	h.untouched()
 	if o.Recreate == plan.RecreateNever && !complete {
 		return true // a container of an older version may not be what others wait for
@@ -122,29 +129,30 @@ func (h *history) again(o plan.UpOptions) {
 		return
 	}
 	r := h.newRun(p, o)
-	if _, err := r.whole(); err != nil {
+	complete, err := r.whole()
+	if err != nil {
 		h.errorf("%v", err)
 	}
+	h.hooked.ended(complete)
 	h.untouched()
 }
 
-// newRun gives a run in any order that looks out for containers which start too early.
+// newRun gives a run in any order that looks out for containers which start too
+// early, and for hooks.
 func (h *history) newRun(p *plan.Plan, o plan.UpOptions) *run {
+	project, _ := h.project.Select(o.Services)
+	h.hooked = newHooked(h, project)
 	r := newRun(h.model, p)
 	r.random = h.random
-	if o.Recreate == plan.RecreateNever {
-		return r // what a container of an older version is like is not known
-	}
-	project, _ := h.project.Select(o.Services)
-	want := goal(project)
 	r.look = func(op plan.Op) {
+		h.hooked.look(op)
 		start, ok := op.(plan.StartContainer)
-		if !ok || h.container(start.ID) == nil {
+		if !ok || h.container(start.ID) == nil || o.Recreate == plan.RecreateNever { // what a container of an older version is like is not known
 			return
 		}
 		s := project.Services[h.container(start.ID).Service]
 		for name, d := range s.DependsOn {
-			if dep := project.Services[name]; d.Required && h.ready(dep, d.Condition, want.Services[name].Hash) < dep.Replicas() {
+			if dep := project.Services[name]; d.Required && h.ready(dep, d.Condition) < dep.Replicas() {
 				h.errorf("%s starts before %s is ready", start.Name, name)
 			}
 		}
@@ -170,7 +178,7 @@ func (h *history) planUp(o plan.UpOptions) *plan.Plan {
 		h.t.Fatal(problems)
 	}
 	before := h.snapshot()
-	p, problems := plan.Up(goal(project), before, o)
+	p, problems := plan.Up(h.goal(project), before, o)
 	h.note("$ up %+v\n%s", o, h.containers())
 	if p == nil {
 		h.note("%v", problems)

@@ -9,14 +9,17 @@ import (
 
 	"gocompose/compose"
 	"gocompose/engine/plan"
+	"gocompose/engine/spec"
 )
 
-// ready counts the containers of a service of which a condition holds.
-func (h *history) ready(s *compose.Service, condition, hash string) (n int) {
+// ready counts the containers of a service, made as it is now, of which a
+// condition holds.
+func (h *history) ready(s *compose.Service, condition string) (n int) {
+	hash := spec.ServiceHash(s)
 	for _, c := range h.state.Containers {
 		ended := c.State == "exited" && c.ExitCode == 0
 		switch {
-		case c.Service != s.Name || c.OneOff || c.ConfigHash != hash:
+		case c.Service != s.Name || c.OneOff || spec.ServiceHash(h.made[c.ID]) != hash:
 		case condition == compose.ConditionCompleted && ended,
 			condition == compose.ConditionHealthy && c.State == "running" && c.Health == "healthy",
 			condition == compose.ConditionStarted && c.State == "running":
@@ -69,10 +72,17 @@ func (h *history) settled(o plan.UpOptions) {
 		h.errorf("a second plan cannot be made")
 		return
 	}
+	if h.draggedDown(o) {
+		return
+	}
 	jobs := h.app.jobs()
 	for _, s := range p.Steps {
-		start, ok := s.Op.(plan.StartContainer)
-		if _, wait := s.Op.(plan.AwaitContainer); !wait && !(ok && jobs[h.serviceOf(start.ID)]) {
+		label := s.Op.Label()
+		again := label.Act == plan.ActStart || label.Act == plan.ActHook
+		if c := h.container(starts(s.Op)); c != nil && o.Recreate == plan.RecreateNever && h.lives[c.ID].pid != "" {
+			continue // what it shared processes with an older file knew of
+		}
+		if _, wait := s.Op.(plan.AwaitContainer); !wait && !(again && jobs[label.Service]) {
 			h.errorf("a second plan has the step %q", s.Key)
 			return
 		}
@@ -82,21 +92,35 @@ func (h *history) settled(o plan.UpOptions) {
 	}
 }
 
-func (h *history) serviceOf(id string) string {
-	if c := h.container(id); c != nil {
-		return c.Service
+// starts gives the container that an operation starts, or runs a hook of.
+func starts(op plan.Op) string {
+	switch op := op.(type) {
+	case plan.StartContainer:
+		return op.ID
+	case plan.RunHook:
+		return op.ID
 	}
 	return ""
+}
+
+// draggedDown tells whether a container ended that the command was not about:
+// with those whose processes it shared. That may make more possible than before.
+func (h *history) draggedDown(o plan.UpOptions) bool {
+	project, _ := h.project.Select(o.Services)
+	return slices.ContainsFunc(h.state.Containers, func(c plan.Container) bool {
+		return project.Services[c.Service] == nil && h.lives[c.ID].pid != "" && c.State == "exited"
+	})
 }
 
 // asWanted checks the containers of the services that were brought up.
 func (h *history) asWanted(o plan.UpOptions) {
 	project, _ := h.project.Select(o.Services)
-	want, number := goal(project), map[string]int{}
+	want, number := h.goal(project), map[string]int{}
 	jobs := h.app.jobs()
 	for _, c := range h.state.Containers {
 		s := project.Services[c.Service]
-		orphan := h.project.Services[c.Service] == nil && !c.OneOff || c.OneOff && !c.Running()
+		ours := h.project.Services[c.Service] != nil && (c.Hook != "" || c.Fills()) // see nothingForgotten
+		orphan := !ours && (h.project.Services[c.Service] == nil && !c.OneOff || c.OneOff && !c.Running())
 		if orphan && o.RemoveOrphans {
 			h.errorf("orphan %s is still there", c.Name)
 		}
@@ -114,7 +138,9 @@ func (h *history) asWanted(o plan.UpOptions) {
 			h.errorf("%s is %s", c.Name, c.State)
 		}
 		h.attached(&c, s)
+		h.shares(&c, want.Services[s.Name], o)
 	}
+	h.nothingForgotten(project, o)
 	for name, s := range project.Services {
 		if number[name] != s.Replicas() {
 			h.errorf("%s has %d containers, not %d", name, number[name], s.Replicas())
@@ -141,6 +167,37 @@ func (h *history) attached(c *plan.Container, s *compose.Service) {
 	}
 }
 
+// shares checks that a container has its secrets and configs, and lives in
+// namespaces that there still are.
+func (h *history) shares(c *plan.Container, want plan.Want, o plan.UpOptions) {
+	if c.Running() && !o.NoStart && h.cutOff(c) && !h.unseen[c.ID] {
+		h.errorf("%s lives in namespaces that are gone", c.Name)
+	}
+	for _, m := range c.Mounts {
+		if v := h.volume(m.Name); v != nil && v.Files != "" && (want.Files == nil || v.Name != want.Files.Volume) {
+			h.errorf("%s has old secrets or configs: %s", c.Name, v.Name)
+		}
+	}
+	if want.Files != nil && c.Attributes != nil && (!slices.ContainsFunc(c.Mounts, func(m plan.MountPoint) bool { return m.Name == want.Files.Volume }) || h.half[want.Files.Volume]) {
+		h.errorf("%s has not its secrets and configs", c.Name)
+	}
+}
+
+// nothingForgotten checks that no volume or container is left of filling and hooks.
+func (h *history) nothingForgotten(project *compose.Project, o plan.UpOptions) {
+	for _, c := range h.state.Containers {
+		filler := strings.HasSuffix(c.Name, plan.Filler(""))
+		if project.Services[c.Service] != nil && (filler || c.Hook != "" && !o.NoStart) {
+			h.errorf("%s is left", c.Name)
+		}
+	}
+	for _, v := range h.state.Volumes {
+		if project.Services[v.Files] != nil && !h.inUse(v.Name) {
+			h.errorf("volume %s is left", v.Name)
+		}
+	}
+}
+
 func (h *history) nothingLeft(project *compose.Project, o plan.DownOptions) {
 	for _, c := range h.state.Containers {
 		if project == nil || project.Services[c.Service] != nil || o.RemoveOrphans {
@@ -156,7 +213,7 @@ func (h *history) nothingLeft(project *compose.Project, o plan.DownOptions) {
 		}
 	}
 	for _, v := range h.state.Volumes {
-		if o.Volumes && v.Project != "" {
+		if (o.Volumes || v.Files != "") && v.Project != "" {
 			h.errorf("volume %s is left", v.Name)
 		}
 	}

@@ -27,7 +27,7 @@ func (h *history) damage() {
 			return
 		}
 		c := &h.state.Containers[h.random.IntN(len(h.state.Containers))]
-		kind := h.random.IntN(10)
+		kind := h.random.IntN(11)
 		h.note("damage %d to %s", kind, c.Name)
 		switch kind {
 		case 0:
@@ -47,6 +47,8 @@ func (h *history) damage() {
 			for _, n := range slices.Clone(h.state.Networks) {
 				h.do(plan.RemoveNetwork{ID: n.ID}) // docker network prune
 			}
+		case 10:
+			h.prune()
 		case 7:
 			h.runOnce()
 		case 9:
@@ -78,6 +80,15 @@ func (h *history) partly() {
 		h.errorf("%v", err)
 	}
 	h.untouched()
+}
+
+// prune removes all containers that do not run: docker container prune.
+func (h *history) prune() {
+	for _, c := range h.snapshot().Containers {
+		if !c.Running() {
+			h.do(plan.RemoveContainer{ID: c.ID})
+		}
+	}
 }
 
 // runOnce adds a container of `run`.

@@ -10,7 +10,6 @@ import (
 
 	"gocompose/compose"
 	"gocompose/engine/plan"
-	"gocompose/engine/spec"
 )
 
 // model is an engine in memory with those rules of the real one that plans
@@ -20,13 +19,16 @@ type model struct {
 	state   plan.State
 	project *compose.Project            // whose plan is carried out
 	made    map[string]*compose.Service // container id → what it was made from
+	lives   map[string]life             // container id → its namespaces
+	half    map[string]bool             // volumes in which files are missing
 	created map[string]string           // name → id, of the containers that the current run created
 	ports   uint16                      // the last free host port given out
 	serial  int                         // of ids
 }
 
 func newModel() *model {
-	return &model{state: plan.State{Images: map[string]plan.Image{}, API: plan.API{Major: 1, Minor: 44}}, made: map[string]*compose.Service{}, created: map[string]string{}, ports: 32767}
+	return &model{state: plan.State{Images: map[string]plan.Image{}, API: plan.API{Major: 1, Minor: 44}}, made: map[string]*compose.Service{},
+		lives: map[string]life{}, half: map[string]bool{}, created: map[string]string{}, ports: 32767}
 }
 
 // digest gives 64 hex digits for a text.
@@ -55,6 +57,8 @@ func (m *model) do(op plan.Op) error {
 		return m.removeNetwork(op.ID)
 	case plan.CreateVolume:
 		return m.createVolume(m.project, op.Volume)
+	case plan.FillVolume:
+		return m.fill(op)
 	case plan.RemoveVolume:
 		return m.removeVolume(op.Name)
 	case plan.CreateContainer:
@@ -85,6 +89,8 @@ func (m *model) change(op plan.Op) error {
 		return m.rename(op)
 	case plan.AwaitContainer:
 		return m.await(op)
+	case plan.RunHook:
+		return m.hook(op)
 	default:
 		return fmt.Errorf("no such operation: %T", op)
 	}
@@ -114,22 +120,6 @@ func (m *model) named(name string) *plan.Container {
 		return &all[i]
 	}
 	return nil
-}
-
-// goal says what the project's resources should be, as package engine does.
-func goal(p *compose.Project) plan.Goal {
-	g := plan.Goal{Project: p, Services: map[string]plan.Want{}, Networks: map[string]string{}, Volumes: map[string]string{}}
-	for name, s := range p.Services {
-		request := spec.Container(p, s, spec.Instance{Number: 1})
-		g.Services[name] = plan.Want{Hash: spec.ServiceHash(s), Digests: spec.Digests(s), Texts: spec.Describe(request.Config, request.HostConfig)}
-	}
-	for key, n := range p.Networks {
-		g.Networks[key] = spec.NetworkHash(n)
-	}
-	for key, v := range p.Volumes {
-		g.Volumes[key] = spec.VolumeHash(v)
-	}
-	return g
 }
 
 // snapshot copies the state, so that a plan cannot change under one's hands.

@@ -21,12 +21,17 @@ func (m *model) create(p *compose.Project, op plan.CreateContainer) (*plan.Conta
 	if !ok {
 		return nil, fmt.Errorf("no such image: %s", p.ImageName(s))
 	}
-	c := plan.Container{
-		ID: m.id(op.Name), Name: op.Name, Project: p.Name, Service: s.Name, Number: op.Number, State: "created",
-		Image: p.ImageName(s), ImageID: image.ID, ImageLabel: image.ID,
-		ConfigHash: spec.ServiceHash(s), Attributes: spec.Digests(s), WorkingDir: p.WorkingDir, Networks: map[string]string{},
+	id := m.id(op.Name)
+	peers, err := m.share(id, op)
+	if err != nil {
+		return nil, err
 	}
-	request := spec.Container(p, s, spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: m.state.OneEndpoint()})
+	c := plan.Container{
+		ID: id, Name: op.Name, Project: p.Name, Service: s.Name, Number: op.Number, State: "created",
+		Image: p.ImageName(s), ImageID: image.ID, ImageLabel: image.ID,
+		ConfigHash: spec.ServiceHash(spec.Resolved(s, peers)), Attributes: spec.Digests(s), WorkingDir: p.WorkingDir, Networks: map[string]string{},
+	}
+	request := spec.Container(p, s, spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: m.state.OneEndpoint(), Peers: peers})
 	c.Mounted = m.state.Mounted(p, s)
 	c.Observed = spec.Describe(request.Config, request.HostConfig)
 	for name := range s.DependsOn {
@@ -39,6 +44,9 @@ func (m *model) create(p *compose.Project, op plan.CreateContainer) (*plan.Conta
 		c.Networks[name] = ""
 	}
 	if err := m.mount(p, &c, op); err != nil {
+		return nil, err
+	}
+	if err := m.mountFiles(&c, op.Files); err != nil {
 		return nil, err
 	}
 	m.made[c.ID], m.created[op.Name] = s, c.ID
@@ -113,6 +121,9 @@ func (m *model) start(ref string) error {
 	if err != nil {
 		return err
 	}
+	if err := m.join(c); err != nil {
+		return err
+	}
 	c.State, c.Networks, c.Ports, c.Health = "running", ids, published, ""
 	if s := m.made[c.ID]; s != nil && s.Healthcheck != nil && !s.Healthcheck.Disable {
 		c.Health = "starting"
@@ -154,6 +165,7 @@ func (m *model) unpause(ref string) error {
 
 func (m *model) stop(c *plan.Container, code int) {
 	c.State, c.ExitCode, c.Health, c.Ports = "exited", code, "", nil
+	m.endProcesses(c.ID)
 }
 
 func (m *model) remove(op plan.RemoveContainer) error {
@@ -165,6 +177,7 @@ func (m *model) remove(op plan.RemoveContainer) error {
 		return fmt.Errorf("remove %s: it is running", c.Name)
 	}
 	id := c.ID
+	m.endProcesses(id)
 	same := func(c plan.Container) bool { return c.ID == id }
 	m.state.Containers = slices.DeleteFunc(m.state.Containers, same)
 	m.state.Others = slices.DeleteFunc(m.state.Others, same)

@@ -10,6 +10,7 @@ type app struct {
 	services []*service // each may depend on those before it
 	networks map[string]int
 	volumes  map[string]int // key → version of its options
+	contents map[string]int // key of a secret or config → version of its content
 }
 
 // service is one random service.
@@ -24,6 +25,9 @@ type service struct {
 	networks      []string
 	volumes       []string // keys, or a path for an anonymous one
 	dependsOn     map[string]dependency
+	files         []string          // keys of secrets and configs
+	hooks         []string          // pre_start, each (all) replicas, post_start, pre_stop
+	shares        map[string]string // network_mode, ipc, pid or volumes_from → an earlier service
 }
 
 type dependency struct {
@@ -35,11 +39,14 @@ var (
 	serviceNames = []string{"a", "b", "c", "d", "e", "f"}
 	networkKeys  = []string{"default", "back", "front"}
 	volumeKeys   = []string{"data", "cache", "/anon"}
+	fileKeys     = []string{"token", "settings"}
+	hookKinds    = []string{"pre_start once", "pre_start each", "post_start", "pre_stop"}
+	shareable    = []string{"network_mode", "ipc", "pid", "volumes_from"}
 	conditions   = []string{"service_started", "service_healthy", "service_completed_successfully"}
 )
 
 func randomApp(r *rand.Rand) *app {
-	a := &app{networks: map[string]int{}, volumes: map[string]int{}}
+	a := &app{networks: map[string]int{}, volumes: map[string]int{}, contents: map[string]int{}}
 	for range 1 + r.IntN(4) {
 		a.addService(r)
 	}
@@ -55,9 +62,22 @@ func (a *app) addService(r *rand.Rand) {
 	s := &service{name: name, image: pick(r, []string{"one", "two"}), replicas: 1 + r.IntN(3)/2*r.IntN(3), dependsOn: map[string]dependency{}, health: r.IntN(2) == 0}
 	s.networks = some(r, networkKeys)
 	s.volumes = some(r, volumeKeys)
+	s.files, s.hooks = some(r, fileKeys), some(r, hookKinds)
 	a.services = append(a.services, s)
 	a.depend(r, s)
 	a.publish(r, s)
+	a.share(r, s)
+}
+
+// share lets a service, mostly not, share with those before it.
+func (a *app) share(r *rand.Rand, s *service) {
+	s.shares = map[string]string{}
+	i := slices.Index(a.services, s)
+	for _, what := range shareable {
+		if i > 0 && r.IntN(6) == 0 {
+			s.shares[what] = a.services[r.IntN(i)].name
+		}
+	}
 }
 
 // depend gives a service dependencies on those before it.
@@ -87,7 +107,7 @@ func (a *app) mutate(r *rand.Rand) {
 			continue
 		}
 		s := a.services[r.IntN(len(a.services))]
-		switch r.IntN(13) {
+		switch r.IntN(17) {
 		case 0, 1:
 			s.version++
 		case 2:
@@ -111,6 +131,14 @@ func (a *app) mutate(r *rand.Rand) {
 		case 12:
 			a.depend(r, s)
 			s.health = r.IntN(2) == 0
+		case 13:
+			a.contents[pick(r, fileKeys)]++
+		case 14:
+			s.files = some(r, fileKeys)
+		case 15:
+			s.hooks = some(r, hookKinds)
+		case 16:
+			a.share(r, s)
 		}
 	}
 	a.repair(r)

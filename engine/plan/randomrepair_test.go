@@ -10,6 +10,7 @@ import (
 // none of them with replicas, health where it is waited for. A job has no
 // healthcheck.
 func (a *app) repair(r *rand.Rand) {
+	a.repairShares()
 	names, ports := map[string]bool{}, map[string]bool{}
 	for i, s := range a.services {
 		host := s.port[:max(0, strings.LastIndex(s.port, ":"))]
@@ -34,6 +35,37 @@ func (a *app) repair(r *rand.Rand) {
 		}
 	}
 	a.oneConditionEach()
+	a.noJobShared()
+}
+
+// repairShares lets services share only with those before them, which have a
+// container, and leaves what has another's network without its own.
+func (a *app) repairShares() {
+	for i, s := range a.services {
+		for what, name := range s.shares {
+			j := slices.IndexFunc(a.services[:i], func(o *service) bool { return o.name == name })
+			if j < 0 {
+				delete(s.shares, what)
+				continue
+			}
+			a.services[j].replicas = max(1, a.services[j].replicas)
+		}
+		if s.shares["network_mode"] != "" {
+			s.networks, s.port = nil, ""
+		}
+	}
+}
+
+// noJobShared keeps services from sharing with a job, which has ended.
+func (a *app) noJobShared() {
+	jobs := a.jobs()
+	for _, s := range a.services {
+		for what, name := range s.shares {
+			if jobs[name] {
+				delete(s.shares, what)
+			}
+		}
+	}
 }
 
 // oneConditionEach keeps a service from being a job to one and a server to another.

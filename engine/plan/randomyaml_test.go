@@ -24,8 +24,13 @@ func (a *app) yaml() string {
 	for _, key := range volumeKeys[:2] {
 		fmt.Fprintf(&b, "  %s: {labels: {version: %q}}\n", key, fmt.Sprint(a.volumes[key]))
 	}
+	fmt.Fprintf(&b, "configs:\n  settings: {content: %q}\n", fmt.Sprint("settings ", a.contents["settings"]))
+	b.WriteString("secrets:\n  token: {environment: TOKEN}\n")
 	return b.String()
 }
+
+// environ gives the environment that the file is for.
+func (a *app) environ() []string { return []string{fmt.Sprint("TOKEN=token ", a.contents["token"])} }
 
 func (s *service) write(b *strings.Builder) {
 	fmt.Fprintf(b, "  %s:\n    image: %s\n    environment: {VERSION: %q}\n    scale: %d\n", s.name, s.image, fmt.Sprint(s.version), s.replicas)
@@ -40,6 +45,11 @@ func (s *service) write(b *strings.Builder) {
 	}
 	if len(s.networks) > 0 {
 		fmt.Fprintf(b, "    networks: [%s]\n", strings.Join(s.networks, ", "))
+	}
+	s.writeShares(b)
+	s.writeHooks(b)
+	for _, key := range s.files {
+		fmt.Fprintf(b, "    %s: [%s]\n", map[string]string{"token": "secrets", "settings": "configs"}[key], key)
 	}
 	if len(s.volumes) > 0 {
 		b.WriteString("    volumes:\n")
@@ -56,6 +66,34 @@ func (s *service) write(b *strings.Builder) {
 	for _, name := range serviceNames {
 		if d, ok := s.dependsOn[name]; ok {
 			fmt.Fprintf(b, "      %s: {condition: %s, restart: %t, required: %t}\n", name, d.condition, d.restart, !d.optional)
+		}
+	}
+}
+
+func (s *service) writeShares(b *strings.Builder) {
+	for _, what := range shareable {
+		switch name := s.shares[what]; {
+		case name == "":
+		case what == "volumes_from":
+			fmt.Fprintf(b, "    volumes_from: [%s]\n", name)
+		default:
+			fmt.Fprintf(b, "    %s: service:%s\n", what, name)
+		}
+	}
+}
+
+func (s *service) writeHooks(b *strings.Builder) {
+	section := ""
+	for _, kind := range s.hooks {
+		name, each, _ := strings.Cut(kind, " ")
+		if name != section {
+			fmt.Fprintf(b, "    %s:\n", name)
+		}
+		section = name
+		if name == "pre_start" {
+			fmt.Fprintf(b, "      - {command: [prepare, %s], per_replica: %t}\n", each, each == "each")
+		} else {
+			fmt.Fprintf(b, "      - {command: [%s]}\n      - {command: [again]}\n", name)
 		}
 	}
 }

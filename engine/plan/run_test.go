@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -15,6 +16,7 @@ type run struct {
 	*model
 	plan    *plan.Plan
 	random  *rand.Rand // chooses among the steps that are due; nil: the first
+	fails   string     // key of a step that fails
 	breaks  int        // number of the step at which something happens; 0: none
 	mishap  mishap
 	look    func(plan.Op) // called before each operation; nil: nobody looks
@@ -22,6 +24,7 @@ type run struct {
 	done    map[string]bool
 	failed  map[string]error
 	blocked map[string]bool
+	odd     error // of the first step whose failure is tolerated
 }
 
 // mishap is what happens to a run.
@@ -31,6 +34,8 @@ const (
 	stepFails   mishap = iota // the engine refuses
 	killed                    // the program ends before a step
 	killedAfter               // the program ends once a step is carried out
+	killedAmid                // the program ends in the middle of a step
+	mishaps
 )
 
 var errInjected = errors.New("injected")
@@ -48,7 +53,10 @@ func (r *run) whole() (complete bool, err error) {
 		if s == nil {
 			break
 		}
-		if r.steps++; r.steps == r.breaks && r.mishap == killed {
+		if r.steps++; r.steps == r.breaks && (r.mishap == killed || r.mishap == killedAmid) {
+			if r.mishap == killedAmid {
+				r.halfway(s.Op)
+			}
 			return false, r.natural()
 		}
 		r.take(s)
@@ -60,7 +68,7 @@ func (r *run) whole() (complete bool, err error) {
 	if left := len(r.plan.Steps) - len(r.done) - len(r.failed) - len(r.blocked); left > 0 {
 		return false, fmt.Errorf("%d steps were never due", left)
 	}
-	return len(r.failed) == 0, r.natural()
+	return len(r.failed) == 0 && r.odd == nil, r.natural()
 }
 
 func (r *run) natural() error {
@@ -68,6 +76,9 @@ func (r *run) natural() error {
 		if err := r.failed[s.Key]; err != nil && !errors.Is(err, errInjected) {
 			return fmt.Errorf("%s: %w", s.Key, err)
 		}
+	}
+	if !errors.Is(r.odd, errInjected) {
+		return r.odd
 	}
 	return nil
 }
@@ -102,16 +113,30 @@ func (r *run) take(s *plan.Step) {
 		r.look(s.Op)
 	}
 	err := errInjected
-	if r.steps != r.breaks || r.mishap != stepFails {
+	if s.Key != r.fails && (r.steps != r.breaks || r.mishap != stepFails) {
 		err = r.do(s.Op)
+	} else {
+		r.halfway(s.Op)
 	}
-	if err == nil {
+	if err == nil || s.Tolerated {
 		r.done[s.Key] = true
+		r.odd = cmp.Or(r.odd, err)
 		return
 	}
 	r.failed[s.Key] = err
 	r.block(s.Key)
 	r.undo(s)
+}
+
+// halfway is what an operation of several calls leaves when it fails or is
+// broken off. It is nothing where even the first call would be refused.
+func (r *run) halfway(op plan.Op) {
+	switch op := op.(type) {
+	case plan.FillVolume:
+		_ = r.filler(op)
+	case plan.RunHook:
+		r.runner(op, "exited")
+	}
 }
 
 // block leaves out what needs a step that failed.

@@ -137,11 +137,13 @@ func (u *up) spread() {
 	u.each(func(x *slot) {
 		for _, dep := range sortedKeys(x.service.DependsOn) {
 			first := u.peer(dep)
+			runs := x.fate == keep && x.old.State == "running"
+			lives := runs || x.fate == start && x.old.State == "paused"
 			switch {
-			case u.o.NoStart || x.fate != keep || x.old.State != "running":
-			case x.service.DependsOn[dep].Restart && slices.ContainsFunc(u.slots[dep], replaced):
+			case u.o.NoStart:
+			case runs && x.service.DependsOn[dep].Restart && slices.ContainsFunc(u.slots[dep], replaced):
 				x.fate, x.why = bounce, Reason{Text: dep + " is replaced or restarted, and restart is true", Pos: x.service.DependsOn[dep].Pos}
-			case first != nil && tied(x.service, dep) && (first.renews() || replaced(first)):
+			case lives && first != nil && tied(x.service, dep) && (first.renews() || replaced(first)):
 				x.fate, x.why = bounce, Reason{Text: "shares with " + dep + ", which is started again", Pos: peerPos(x.service, dep)}
 			}
 		}

@@ -17,6 +17,9 @@ import (
 //
 //	made-from old.yaml              what the containers below were made from; at first compose.yaml
 //	container web-1 running …       container 1 of service web, its networks and volumes with it
+//	removed web-1                   that container is gone again
+//	half-filled web                 what a broken off FillVolume for service web leaves
+//	hook web-1 exited               what a pre_start of container 1 leaves: its first, in that state
 //	one-off web-run-1 exited …      a container of `run`
 //	other blog-1 running …          a container that is none of the project's
 //	network shop_back …             a network, or other properties of one
@@ -87,6 +90,15 @@ func (w *world) line(kind string, words []string) {
 		w.from = w.load(words[0])
 	case "container":
 		w.service(words[0], words[1], properties(words[2:]))
+	case "removed":
+		w.must(w.remove(plan.RemoveContainer{ID: w.from.Name + "-" + words[0], Force: true}))
+	case "half-filled":
+		w.project = w.from
+		s := w.from.Services[words[0]]
+		w.must(w.filler(plan.FillVolume{Volume: w.fileVolume(w.from, s), Service: s}))
+	case "hook":
+		c := w.container(w.from.Name + "-" + words[0])
+		w.runner(plan.RunHook{ID: c.ID, Service: w.from.Services[c.Service], Number: c.Number, Moment: plan.PreStart, Peers: w.peers(w.from.Services[c.Service])}, words[1])
 	case "one-off":
 		w.other(words[0], words[1], w.from.Name, properties(words[2:]))
 	case "other":

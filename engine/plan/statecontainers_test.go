@@ -26,7 +26,11 @@ func (w *world) service(name, state string, properties map[string]string) {
 		full = short(w.container(w.from.Name+"-"+old).ID) + "_" + w.from.Name + "-" + old
 	}
 	w.resources(s)
-	c, err := w.create(w.from, plan.CreateContainer{Service: s, Number: number, Name: full, Final: full})
+	op := plan.CreateContainer{Service: s, Number: number, Name: full, Final: full, Peers: w.peers(s)}
+	if properties["by"] == "" { // another tool has its own way with secrets and configs
+		op.Files = w.filled(s)
+	}
+	c, err := w.create(w.from, op)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -56,6 +60,18 @@ func (w *world) resources(s *compose.Service) {
 			w.must(w.createVolume(w.from, v))
 		}
 	}
+}
+
+// filled gives the volume with a service's secrets and configs, which it makes
+// where it is not there.
+func (w *world) filled(s *compose.Service) *plan.FileVolume {
+	w.t.Helper()
+	v := w.fileVolume(w.from, s)
+	if v != nil && w.volume(v.Volume) == nil {
+		w.project = w.from
+		w.must(w.fill(plan.FillVolume{Volume: v, Service: s}))
+	}
+	return v
 }
 
 func (w *world) must(err error) {

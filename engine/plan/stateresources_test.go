@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strconv"
 	"testing"
+	"time"
 
 	"gocompose/engine/plan"
 )
@@ -38,7 +39,7 @@ func (w *world) volumeLine(name string, properties map[string]string) {
 }
 
 // imageLine adds or changes an image. Properties: gone, id (any text, for
-// another image of that name), project.
+// another image of that name), project, pulled (how long ago).
 func (w *world) imageLine(ref string, properties map[string]string) {
 	name := plan.Familiar(ref)
 	old := w.state.Images[name]
@@ -52,6 +53,9 @@ func (w *world) imageLine(ref string, properties map[string]string) {
 	i := plan.Image{ID: id, Project: properties["project"], Platform: properties["platform"]}
 	w.state.Images[name], w.state.Images[id] = i, i
 }
+
+// now is when all the tests' images are planned.
+var now = time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
 
 func or(properties map[string]string, name, otherwise string) string {
 	if value, ok := properties[name]; ok {

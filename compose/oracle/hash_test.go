@@ -40,6 +40,7 @@ func hashes(here *compose.Project, there *types.Project) string {
 // (docker/compose pkg/compose/hash.go)
 func hashed(s types.ServiceConfig) types.ServiceConfig {
 	s.Build, s.PullPolicy, s.Scale, s.DependsOn, s.Profiles = nil, "", nil, nil, nil
+	s.LabelFiles = nil // up discards it, as it does env_file
 	if s.Deploy != nil {
 		deploy := *s.Deploy
 		deploy.Replicas = nil

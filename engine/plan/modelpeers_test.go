@@ -94,7 +94,7 @@ func (m *model) hook(op plan.RunHook) error {
 	switch {
 	case c == nil:
 		return fmt.Errorf("hook of %s: no such container", op.ID)
-	case op.Moment == plan.PreStop && m.lives[c.ID].pid != "" && !strings.HasPrefix(op.Service.PID, "service:"):
+	case op.Moment == plan.PreStop && m.outdated(c.ID):
 		return nil // its processes may have ended with another's, of which the file does not tell any more
 	case op.Moment != plan.PreStart && c.State != "running":
 		return fmt.Errorf("%s of %s: it is %s", op.Moment, c.Name, c.State)
@@ -117,6 +117,18 @@ func (m *model) hook(op plan.RunHook) error {
 		}
 	}
 	return nil
+}
+
+// outdated tells whether the file does not have it any more that a container
+// shares processes with another, or that one with a third.
+func (m *model) outdated(id string) bool {
+	for pid := m.lives[id].pid; pid != ""; id, pid = pid, m.lives[pid].pid {
+		s := m.project.Services[m.made[id].Name]
+		if s == nil || s.PID != "service:"+m.made[pid].Name {
+			return true
+		}
+	}
+	return false
 }
 
 // runner adds the container of a pre_start that failed or was broken off.

@@ -19,6 +19,9 @@ func (u *up) arrange(s *slot) {
 			if s.stopped != "" && x.stopped != "" && (follows(s.service, dep) && replaced(x) || u.ends(s, dep, x)) {
 				u.need(x.ending, s.stopped)
 			}
+			if s.fate == bounce && tied(s.service, dep) && x.renews() {
+				u.need(x.begun, s.stopped) // else an interruption would leave both running, but apart
+			}
 		}
 		if s.started == "" {
 			continue

@@ -282,3 +282,17 @@ func TestProgressOfUnknownSteps(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestProgressKeepsTheFirstFailure holds that what could not be put right does
+// not hide what went wrong.
+func TestProgressKeepsTheFirstFailure(t *testing.T) {
+	tp := newTape(shopPlan())
+	tp.run(200*time.Millisecond, replaceWeb[:2]...)
+	tp.start(replaceWeb[2])
+	tp.fail(replaceWeb[2], 0, &engine.StepError{Err: errors.New("port is already allocated")})
+	tp.send(replaceWeb[2], 0, engine.Event{Phase: engine.Failed, Err: errors.New("no such container: the peer")})
+	got := play(t, tp, ModePlain, Style{}, up())
+	if !strings.Contains(got, "port is already allocated") || strings.Contains(got, "the peer") {
+		t.Errorf("got %q", got)
+	}
+}

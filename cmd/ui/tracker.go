@@ -88,8 +88,12 @@ func (t *tracker) apply(e engine.Event) change {
 // errUntold stands for a failure of which nothing is said.
 var errUntold = errors.New("failed")
 
+// failed keeps the first failure: others come of what could not be put right.
 func (r *Row) failed(e engine.Event) {
 	r.ended(e.Time)
+	if r.State == Broken {
+		return
+	}
 	r.State, r.Word, r.Text, r.Err = Broken, "Error", notDone(e.Label.Act), e.Err
 	if e.Err == nil {
 		r.Err = errUntold

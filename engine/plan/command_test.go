@@ -43,7 +43,7 @@ func parse(t *testing.T, words []string) command {
 		case "--profile":
 			c.profiles = append(c.profiles, value)
 		case "--fail":
-			c.fail = strings.ReplaceAll(value, "_", " ")
+			c.fail = strings.ReplaceAll(value, "+", " ")
 		case "--no-file":
 			c.noFile = true
 		case "--scale":

@@ -127,6 +127,23 @@ func (u *up) peersThere(s *slot) {
 	}
 }
 
+// leftApart warns of the containers that live in the namespaces of one which is
+// replaced or started again, and that this plan does not cover.
+func (u *up) leftApart() {
+	for _, c := range u.state.Containers {
+		s := u.goal.Project.Disabled[c.Service]
+		if s == nil || c.OneOff || c.State != "running" {
+			continue
+		}
+		for _, name := range s.Peers() {
+			if x := u.peer(name); x != nil && tied(s, name) && !u.o.NoStart && (replaced(x) || x.renews()) {
+				u.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: peerPos(s, name), Summary: fmt.Sprintf("%s is not part of this command, and shares with %s, which gets new namespaces", c.Name, name),
+					Hint: fmt.Sprintf("run `gocompose up -d --force-recreate %s` after", s.Name)})
+			}
+		}
+	}
+}
+
 // swaps tells whether a slot's replacement, and all that it shares with, can be
 // created before anything stops. Then nothing stops where one cannot be.
 func (u *up) swaps(s *slot) bool {

@@ -20,6 +20,7 @@ func (u *up) preflight() {
 		}
 	}
 	u.each(u.peersThere)
+	u.leftApart()
 	u.supportedNetworks()
 	u.subnetsFree()
 	u.each(u.nameFree)

@@ -18,7 +18,9 @@ import (
 //	made-from old.yaml              what the containers below were made from; at first compose.yaml
 //	container web-1 running …       container 1 of service web, its networks and volumes with it
 //	removed web-1                   that container is gone again
-//	half-filled web                 what a broken off FillVolume for service web leaves
+//	state web-1 exited              that container is in another state by now
+//	half-filled web                 what a broken off FillVolume for service web leaves;
+//	                                pruned: without the container by way of which it was filled
 //	hook web-1 exited               what a pre_start of container 1 leaves: its first, in that state
 //	one-off web-run-1 exited …      a container of `run`
 //	other blog-1 running …          a container that is none of the project's
@@ -95,7 +97,13 @@ func (w *world) line(kind string, words []string) {
 	case "half-filled":
 		w.project = w.from
 		s := w.from.Services[words[0]]
-		w.must(w.filler(plan.FillVolume{Volume: w.fileVolume(w.from, s), Service: s}))
+		v := w.fileVolume(w.from, s)
+		w.must(w.filler(plan.FillVolume{Volume: v, Service: s}))
+		if _, pruned := properties(words[1:])["pruned"]; pruned {
+			w.must(w.remove(plan.RemoveContainer{ID: plan.Filler(v.Volume)}))
+		}
+	case "state":
+		w.set(w.container(w.from.Name+"-"+words[0]), words[1], nil)
 	case "hook":
 		c := w.container(w.from.Name + "-" + words[0])
 		w.runner(plan.RunHook{ID: c.ID, Service: w.from.Services[c.Service], Number: c.Number, Moment: plan.PreStart, Peers: w.peers(w.from.Services[c.Service])}, words[1])

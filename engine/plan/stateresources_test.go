@@ -51,6 +51,11 @@ func (w *world) imageLine(ref string, properties map[string]string) {
 	id := "sha256:" + digest(or(properties, "id", ref))
 	w.addImage(ref, id)
 	i := plan.Image{ID: id, Project: properties["project"], Platform: properties["platform"]}
+	if ago, ok := properties["pulled"]; ok {
+		span, err := time.ParseDuration(ago)
+		w.must(err)
+		i.Tagged = now.Add(-span)
+	}
 	w.state.Images[name], w.state.Images[id] = i, i
 }
 

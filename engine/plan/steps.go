@@ -110,15 +110,23 @@ func (u *up) start(s *slot, needs ...string) {
 	chain := slices.Concat(own, []string{begun}, after)
 	s.begun, s.started = chain[0], chain[len(chain)-1]
 	for _, k := range chain {
-		if s.fate == recreate {
-			u.steps[u.index[k]].Else = u.undo(s)
-		}
+		u.steps[u.index[k]].Else = u.elseOf(s, k, begun)
 	}
-	for _, k := range after {
-		if s.fate != recreate { // so that the next up starts it again, hooks and all
-			u.steps[u.index[k]].Else = []Op{StopContainer{ID: s.id(), Name: s.name, Service: s.service.Name}}
-		}
+}
+
+// elseOf gives what puts things right where one of the steps fails that start a
+// slot's container, or cannot be taken although the old one has stopped.
+func (u *up) elseOf(s *slot, step, begun string) []Op {
+	hook, _ := u.steps[u.index[step]].Op.(RunHook)
+	switch {
+	case s.fate == recreate:
+		return u.undo(s)
+	case s.fate == bounce && step == begun: // what it waited for is not there, but may run as before
+		return []Op{StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}}
+	case hook.Moment == PostStart: // so that the next up starts it again, hooks and all
+		return []Op{StopContainer{ID: s.id(), Name: s.name, Service: s.service.Name, Timeout: u.o.Timeout}}
 	}
+	return nil
 }
 
 // stop adds the steps that stop a slot's old container, if it runs.

@@ -62,31 +62,42 @@ func (c *checker) credentialConfig(s *Service) {
 	c.grant(s, "config", FileMount{Source: spec.Config}, c.project.configs)
 }
 
-// grant refuses what is not there, and what only the store of a cluster has.
+// grant refuses what is not there, and warns of what only the store of a cluster has.
 func (c *checker) grant(s *Service, what string, m FileMount, all map[string]*FileObject) {
 	o := all[m.Source]
 	switch {
 	case all == nil:
 	case o == nil:
 		c.undefined(s, what, m.Source, m.Pos, sortedKeys(all))
-	case o.External:
-		c.clusterOnly(o, what, "external")
-	case o.Driver != "":
-		c.clusterOnly(o, what, "driver")
-	case o.TemplateDriver != "":
-		c.clusterOnly(o, what, "template_driver")
+	default:
+		for _, d := range o.Stored(what) {
+			d.Severity = diag.Warning // it need not be run
+			c.problems.Add(d)
+		}
 	}
 }
 
-func (c *checker) clusterOnly(o *FileObject, what, key string) {
-	hint := "give it file or environment"
+// Stored says why a config or secret, as what says, cannot be given to a
+// container: it is in the store of a cluster.
+func (o *FileObject) Stored(what string) diag.List {
+	key, hint := "", "give it file or environment"
+	switch {
+	case o.External:
+		key = "external"
+	case o.Driver != "":
+		key = "driver"
+	case o.TemplateDriver != "":
+		key = "template_driver"
+	default:
+		return nil
+	}
 	if what == "config" {
 		hint = "give it file, environment or content"
 	}
-	c.problems.Add(diag.Diagnostic{
+	return diag.List{{
 		Rule: diag.Unsupported, Pos: o.At(key), Hint: hint + " in place of " + key,
 		Summary: fmt.Sprintf("%s %s has %s, but an engine without a cluster has no store of %ss", what, o.Key, key, what),
-	})
+	}}
 }
 
 // contents warns of variables that contents come from and the environment lacks.

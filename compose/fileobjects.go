@@ -70,15 +70,15 @@ func (d *decoder) oneSource(s spot, o *FileObject, sources []string) {
 		}
 	}
 	switch {
-	case o.External:
-		d.external(s, d.warn)
 	case len(given) > 1:
 		d.failed++
 		d.diags.Add(diag.Diagnostic{
 			Pos: given[1].KeyPos, Summary: s.owner + " has both " + given[0].Key + " and " + given[1].Key, Hint: "keep one of the two",
 			Related: []diag.Related{{Pos: given[0].KeyPos, Note: given[0].Key}},
 		})
-	case len(given) == 0 && o.Driver == "" && !d.misspelt(s, sources):
+	case o.External:
+		d.external(s, d.warn)
+	case len(given) == 0 && !d.misspelt(s, sources):
 		d.fail(s.key, "add "+either(sources)+": where its content is from", "%s has no content", s.owner)
 	}
 }

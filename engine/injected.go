@@ -121,7 +121,11 @@ func injected(p *compose.Project, s *compose.Service) (out injections, problems 
 	}{{"secret", s.Secrets, p.Secrets, compose.FileMount.SecretPath}, {"config", s.Configs, p.Configs, compose.FileMount.ConfigPath}} {
 		for _, m := range group.mounts {
 			o := group.objects[m.Source]
-			if o == nil || group.kind == "config" && spec.Bound(m, o) {
+			if stored := o.Stored(group.kind); stored != nil {
+				problems.Add(stored...)
+				continue
+			}
+			if group.kind == "config" && spec.Bound(m, o) {
 				continue
 			}
 			x, problem := read(p, group.kind+" "+m.Source, m, o)

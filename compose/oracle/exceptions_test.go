@@ -7,7 +7,6 @@ type exception struct{ words, reason string }
 var stricter = []exception{
 	{"healthcheck is disabled", "nobody can wait for the health of a service without a healthcheck"},
 	{"publish", "two containers cannot publish one host port"},
-	{"an engine without a cluster has no store of", "only a cluster keeps configs and secrets elsewhere"},
 	{"credential_spec has both", "a credential has one source"},
 	{"credential_spec says nothing", "a credential has one source"},
 	{"needs a subnet", "the engine refuses an address without a subnet"},
@@ -64,15 +63,3 @@ var unlike = []exception{
 	{"ssh:", "what compose-go writes of build.ssh it cannot read"},
 }
 
-// unreached are the keys that no random project can compare, and why.
-var unreached = map[string]string{
-	"configs.*.external":        noStore,
-	"configs.*.external.name":   noStore,
-	"configs.*.template_driver": noStore,
-	"secrets.*.driver":          noStore,
-	"secrets.*.external":        noStore,
-	"secrets.*.external.name":   noStore,
-	"secrets.*.template_driver": noStore,
-}
-
-const noStore = "an engine without a cluster has no store of configs and secrets, so these are refused"

@@ -124,7 +124,7 @@ func (f frame) row(r *Row, layout rowLayout) string {
 		detail = f.under(r)
 	}
 	if r.State == Broken {
-		detail = troubleOf(r.Err).Cause
+		detail = r.trouble().Cause
 	}
 	head, columns := layout.head(mark, r.Name, r.Text, r.elapsed(f.now))
 	if f.style.Width-columns < leastHint {

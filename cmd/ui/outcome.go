@@ -54,7 +54,7 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 	if r.recreates {
 		r.Text = "not recreated"
 	}
-	r.Detail = "needs " + clean(e.Text)
+	r.Detail = "needs " + clean(t.plan.Hide(e.Text))
 	for _, s := range t.plan.Steps {
 		if s.Key != e.Text {
 			continue
@@ -62,7 +62,7 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 		if label := s.Op.Label(); waits(label.Act) {
 			r.Detail = clean(s.Reason.Text)
 		} else {
-			r.Detail = "needs " + clean(label.Name) + " to be " + strings.ToLower(label.Act.Done())
+			r.Detail = "needs " + clean(t.plan.Hide(label.Name)) + " to be " + strings.ToLower(label.Act.Done())
 		}
 		if place := place(s.Reason.Pos); place != "" {
 			r.Detail += " (" + place + ")"

@@ -81,7 +81,7 @@ func planRows(p *plan.Plan) []planRow {
 	var last plan.Label
 	for _, s := range p.Steps {
 		label := s.Op.Label()
-		row := planRow{kind: strings.ToLower(label.Kind), name: clean(label.Name), act: actOf(s.Op), paint: actPaint(s.Op)}
+		row := planRow{kind: strings.ToLower(label.Kind), name: clean(p.Hide(label.Name)), act: actOf(s.Op), paint: actPaint(s.Op)}
 		if len(rows) > 0 && label.Kind == last.Kind && label.Name == last.Name {
 			row.kind, row.name = "", ""
 		}

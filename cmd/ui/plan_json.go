@@ -51,7 +51,7 @@ func PlanJSON(w io.Writer, p *plan.Plan) error {
 	out := jsonPlan{Schema: PlanSchema, Project: p.Project, Empty: p.Empty(),
 		Steps: []jsonStep{}, Kept: []jsonContainer{}, Orphans: []jsonContainer{}}
 	for _, s := range p.Steps {
-		out.Steps = append(out.Steps, stepOf(s))
+		out.Steps = append(out.Steps, stepOf(p, s))
 	}
 	for _, k := range p.Kept {
 		out.Kept = append(out.Kept, jsonContainer(k))
@@ -68,14 +68,14 @@ func PlanJSON(w io.Writer, p *plan.Plan) error {
 	return e.Encode(out)
 }
 
-func stepOf(s plan.Step) jsonStep {
+func stepOf(p *plan.Plan, s plan.Step) jsonStep {
 	label := s.Op.Label()
 	j := jsonStep{
-		Key: s.Key, Op: actOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), label.Name},
-		Reason: s.Reason.Text, Pos: positionOf(s.Reason.Pos), Needs: s.Needs,
+		Key: p.Hide(s.Key), Op: actOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), p.Hide(label.Name)},
+		Reason: s.Reason.Text, Pos: positionOf(s.Reason.Pos), Needs: []string{},
 	}
-	if j.Needs == nil {
-		j.Needs = []string{}
+	for _, need := range s.Needs {
+		j.Needs = append(j.Needs, p.Hide(need))
 	}
 	for _, b := range s.Reason.Because {
 		j.Because = append(j.Because, flatReasons(b)...)

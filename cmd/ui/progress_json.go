@@ -40,8 +40,8 @@ func (j *jsonFace) show(t *tracker, c change, e engine.Event) {
 	case e.Phase == engine.Undone:
 		out.Text, out.Status, out.Details = "Undone", "Warning", r.undone
 	case c.word && r.State == Broken:
-		why := troubleOf(r.Err)
-		out.Error, out.Message, out.Failure = true, r.Err.Error(), &why
+		why := r.trouble()
+		out.Error, out.Message, out.Failure = true, r.hide(r.Err.Error()), &why
 	case c.word:
 		out.Details, out.Reason, out.Pos = r.Detail, e.Reason.Text, positionOf(e.Reason.Pos)
 	case c.build != "":

@@ -28,7 +28,7 @@ func (p *plain) show(t *tracker, c change, e engine.Event) {
 	case e.Phase == engine.Undone:
 		line = fmt.Sprintf(" %s %s Undone %s ", r.Kind, clean(r.Name), r.undone)
 	case r.State == Broken:
-		line += troubleOf(r.Err).Cause + " "
+		line += r.trouble().Cause + " "
 	case r.State == Blocked, e.Err != nil:
 		line += r.Detail + " "
 	case r.recreates && e.Phase == engine.Started && e.Label.Act == plan.ActCreate:

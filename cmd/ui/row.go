@@ -27,6 +27,7 @@ type Row struct {
 	Busy       time.Duration
 	Err        error // of a Broken row
 
+	hide      func(string) string // takes the project's secrets out of a text
 	recreates bool
 	stages    map[plan.Act]*stage
 	reached   plan.Act // the last stage that was finished
@@ -40,6 +41,9 @@ type Row struct {
 	reason    plan.Reason
 	build     *buildLog
 }
+
+// trouble gives what is known of a Broken row, without secrets.
+func (r *Row) trouble() trouble { return troubleOf(r.Err).hidden(r.hide) }
 
 // stage is the steps of a row that are told as one: a container's create and
 // connect, or all that a replacement takes.

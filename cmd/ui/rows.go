@@ -101,7 +101,7 @@ func (l rowLayout) finalRow(r *Row) []string {
 	head, columns := l.head(sign(r, l.style), r.Name, r.Text, r.Busy)
 	out := l.withDetail(head, columns, detail)
 	if r.State == Broken {
-		out = append(out, troubleOf(r.Err).lines(l.style, clean(r.Name))...)
+		out = append(out, r.trouble().lines(l.style, clean(r.Name))...)
 	}
 	if r.undone != "" {
 		out = append(out, l.style.hang(r.undone, belowIndent)...)

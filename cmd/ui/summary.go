@@ -101,7 +101,7 @@ func servicesOf(p *plan.Plan) map[string]string {
 	}
 	for _, s := range p.Steps {
 		if label := s.Op.Label(); label.Service != "" {
-			of[label.Name] = label.Service
+			of[p.Hide(label.Name)] = label.Service
 		}
 	}
 	return of

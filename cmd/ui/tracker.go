@@ -47,7 +47,7 @@ func (t *tracker) row(l plan.Label) *Row {
 	key := l.Kind + " " + l.Name
 	r := t.all[key]
 	if r == nil {
-		r = &Row{Kind: l.Kind, Name: l.Name, stages: map[plan.Act]*stage{}}
+		r = &Row{Kind: l.Kind, Name: t.plan.Hide(l.Name), hide: t.plan.Hide, stages: map[plan.Act]*stage{}}
 		t.all[key] = r
 	}
 	return r
@@ -138,14 +138,16 @@ func (r *Row) progress(e engine.Event) string {
 	if r.build == nil {
 		r.build = &buildLog{}
 	}
-	return r.build.add(*e.Build)
+	told := *e.Build
+	told.Name, told.Text = r.hide(told.Name), r.hide(told.Text)
+	return r.build.add(told)
 }
 
 func (t *tracker) done(r *Row, act plan.Act, e engine.Event) {
 	r.ended(e.Time)
 	r.left--
 	if e.Err != nil { // tolerated
-		r.warning = troubleOf(e.Err).Cause
+		r.warning = troubleOf(e.Err).hidden(r.hide).Cause
 		r.Word, r.Text, r.Detail = "Warning", notDone(act), r.warning
 	}
 	s := r.stage(act)

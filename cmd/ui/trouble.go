@@ -42,6 +42,21 @@ func troubleOf(err error) trouble {
 	return t
 }
 
+// hidden gives the same with its secrets replaced.
+func (t trouble) hidden(hide func(string) string) trouble {
+	t.What, t.Cause, t.Hint = hide(t.What), hide(t.Cause), hide(t.Hint)
+	t.Output, t.Log = each(t.Output, hide), each(t.Log, hide)
+	return t
+}
+
+func each(list []string, change func(string) string) []string {
+	out := make([]string, len(list))
+	for i, text := range list {
+		out[i] = change(text)
+	}
+	return out
+}
+
 func (t *trouble) build(f *build.Failure) {
 	t.Place = placeOfLine(diag.Pos{File: nearby(f.Dockerfile), Line: f.Line})
 	t.What, t.Output = clean(f.Instruction), cleanAll(f.Output)
@@ -83,13 +98,7 @@ func (t *trouble) evidence(step *engine.StepError) {
 	t.Output = cleanAll(strings.Split(strings.TrimRight(e.ProbeOutput, "\r\n"), "\n"))
 }
 
-func cleanAll(text []string) []string {
-	out := make([]string, len(text))
-	for i, line := range text {
-		out[i] = clean(line)
-	}
-	return out
-}
+func cleanAll(text []string) []string { return each(text, clean) }
 
 // lastLines is how many lines of output or log a failure shows.
 const lastLines = 10

@@ -144,7 +144,7 @@ func (s Summary) hints() []string {
 		if r.State != Broken || r.Err == nil {
 			continue
 		}
-		hint := troubleOf(r.Err).Hint
+		hint := r.trouble().Hint
 		if hint == "" && r.Kind == "Container" && r.stages[plan.ActStart] != nil && r.stages[plan.ActStart].begun {
 			hint = "see `gocompose logs " + clean(of[r.Name]) + "`"
 		}

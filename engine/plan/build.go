@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"gocompose/compose"
 	"gocompose/compose/diag"
 	"gocompose/compose/graph"
 )
@@ -14,6 +15,8 @@ type draft struct {
 	steps    []Step
 	index    map[string]int
 	problems diag.List
+	about    *compose.Project  // that is planned for; nil where there are no files
+	redactor *compose.Redactor // of it; see hidden
 }
 
 // key names a step in text that stays the same when other steps come or go.
@@ -86,7 +89,8 @@ func (d *draft) follow(k string, others ...string) {
 // finish gives the steps, each after what it needs, and otherwise in the order
 // in which they were added.
 func (d *draft) finish(project string) *Plan {
-	p := &Plan{Project: project}
+	d.hideReasons()
+	p := &Plan{Project: project, Redactor: d.hidden()}
 	g := Graph(d.steps)
 	for _, k := range g.Order() {
 		p.Steps = append(p.Steps, d.steps[d.index[k]])

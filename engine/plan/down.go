@@ -31,7 +31,7 @@ type DownOptions struct {
 // the files say today. p is the project where there are files, else nil: its
 // services are no orphans, and its external networks and volumes stay.
 func Down(name string, p *compose.Project, state *State, o DownOptions) *Plan {
-	d := &down{state: state, project: p, external: externals(p), o: o, ending: map[string][]string{}, stopped: map[string][]string{}}
+	d := &down{draft: draft{about: p}, state: state, project: p, external: externals(p), o: o, ending: map[string][]string{}, stopped: map[string][]string{}}
 	d.choose()
 	for i := range d.chosen {
 		d.container(&d.chosen[i])

@@ -73,19 +73,33 @@ func changedContents(s *compose.Service, want *FileVolume) (reasons []Reason) {
 
 // contentReasons gives the reasons why a container has not the secrets and
 // configs that it should have.
-func (u *up) contentReasons(s *compose.Service, c *Container) (reasons []Reason) {
+func (u *up) contentReasons(s *compose.Service, c *Container) []Reason {
+	reasons := u.boundReasons(s, c)
 	want := u.goal.Services[s.Name].Files
 	switch {
 	case c.Attributes == nil && !u.hasFiles(c): // another tool has its own way with them
 	case want == nil && u.hasFiles(c):
-		return []Reason{{Text: "has copies of secrets or configs that it should not have", Pos: s.At()}}
+		return append(reasons, Reason{Text: "has copies of secrets or configs that it should not have", Pos: s.At()})
 	case want == nil || mounted(c, want.Volume):
 	case len(want.Changed) > 0:
-		return changedContents(s, want)
+		return append(reasons, changedContents(s, want)...)
 	default:
-		return []Reason{{Text: "does not have its secrets and configs in a volume of their own", Pos: s.At()}}
+		return append(reasons, Reason{Text: "does not have its secrets and configs in a volume of their own", Pos: s.At()})
 	}
-	return nil
+	return reasons
+}
+
+// boundReasons names the configs that are bind-mounted and whose file has
+// another content than when the container was made. It may have been replaced,
+// and then the container still sees the old one.
+func (u *up) boundReasons(s *compose.Service, c *Container) (reasons []Reason) {
+	contents := u.goal.Services[s.Name].Contents
+	for _, name := range sortedKeys(contents) {
+		if old, known := c.Attributes[name]; known && old != contents[name] {
+			reasons = append(reasons, Reason{Text: "the content of " + name + " changed", Pos: s.At("configs")})
+		}
+	}
+	return reasons
 }
 
 // hasFiles tells whether a container mounts a volume with secrets and configs of its service.

@@ -21,7 +21,7 @@ func (d *draft) hooks(m Moment, s *slot, needs ...string) (keys []string) {
 
 func (d *draft) hook(op RunHook, needs ...string) string {
 	hook := op.Moment.Hooks(op.Service)[op.Index]
-	why := Reason{Text: string(op.Moment) + ": " + clip(strings.Join(hook.Command, " ")), Pos: hook.Pos}
+	why := Reason{Text: string(op.Moment) + ": " + clip(strings.Join(d.hideWords(hook.Command), " ")), Pos: hook.Pos}
 	return d.addAs(hookKey(op), op, why, needs...)
 }
 

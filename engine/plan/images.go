@@ -42,7 +42,7 @@ const (
 // Images plans the pulls and builds after which every service's image is
 // there. An image that several services share is made once.
 func Images(p *compose.Project, state *State, o ImageOptions) (*Plan, diag.List) {
-	m := maker{project: p, state: state, o: o, built: map[string]bool{}}
+	m := maker{draft: draft{about: p}, project: p, state: state, o: o, built: map[string]bool{}}
 	order := slices.DeleteFunc(p.Graph().Order(), func(name string) bool {
 		return len(o.Services) > 0 && !slices.Contains(o.Services, name)
 	})

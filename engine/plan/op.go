@@ -108,8 +108,9 @@ type CreateContainer struct {
 	Replaces *Container // whose anonymous volumes it takes over; nil for a new one
 	// Peers is the containers whose namespaces or volumes it shares: service →
 	// id, or the name of one that an earlier step creates.
-	Peers map[string]string
-	Files *FileVolume // nil: none
+	Peers    map[string]string
+	Files    *FileVolume       // nil: none
+	Contents map[string]string // of Want
 }
 
 // ConnectNetwork attaches a created container to one more network.

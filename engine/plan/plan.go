@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"gocompose/compose"
 	"gocompose/compose/diag"
 )
 
@@ -15,6 +16,17 @@ type Plan struct {
 	Kept    []Kept      // containers that are as they should be
 	Orphans []Container // of services that the files do not define, and not removed by this plan
 	Notes   diag.List   // warnings to show before applying
+	// Redactor knows the secrets of the project; nil where there are no files.
+	Redactor *compose.Redactor
+}
+
+// Hide replaces the project's secrets in what is shown of the plan, such as
+// names and the engine's words. The reasons are free of them already.
+func (p *Plan) Hide(text string) string {
+	if p.Redactor == nil {
+		return text
+	}
+	return p.Redactor.Text(text)
 }
 
 // Step is one change or wait.

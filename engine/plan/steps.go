@@ -54,8 +54,9 @@ func (u *up) undo(s *slot) []Op {
 }
 
 func (u *up) create(s *slot) string {
+	want := u.goal.Services[s.service.Name]
 	peers, created := u.peers(s)
-	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: u.goal.Services[s.service.Name].Files}
+	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: want.Files, Contents: want.Contents}
 	last := u.add(op, s.why, append(created, s.settled)...)
 	u.need(last, u.fill(s.service, op.Files))
 	u.linked(last, s.service)

@@ -17,7 +17,7 @@ type StopOptions struct {
 // Stop plans that a project's containers stop, those first that depend on
 // others. p is the project where there are files, else nil: it has the hooks.
 func Stop(project string, p *compose.Project, state *State, o StopOptions) *Plan {
-	d := &down{state: state, project: p, ending: map[string][]string{}, stopped: map[string][]string{}}
+	d := &down{draft: draft{about: p}, state: state, project: p, ending: map[string][]string{}, stopped: map[string][]string{}}
 	for i := range state.Containers {
 		c := &state.Containers[i]
 		if c.Running() && (len(o.Services) == 0 || slices.Contains(o.Services, c.Service)) {

@@ -15,7 +15,7 @@ func (p *Plan) String() string {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, s := range p.Steps {
 		l := s.Op.Label()
-		row(w, sign(s.Op), lower(l.Kind), l.Name, act(s.Op), s.Reason.Text, s.Reason.Pos.String(), order(s))
+		row(w, sign(s.Op), lower(l.Kind), p.Hide(l.Name), act(s.Op), s.Reason.Text, s.Reason.Pos.String(), p.Hide(order(s)))
 		for _, r := range s.Reason.Because {
 			row(w, "", "", "", "", r.Text, r.Pos.String(), "")
 		}

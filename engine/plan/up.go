@@ -10,11 +10,12 @@ import (
 
 // Want is what the containers of a service should be, as package spec computes it.
 type Want struct {
-	Hash    string
-	Files   *FileVolume       // its secrets and configs; nil where none is copied
-	Peers   map[string]string // service whose namespace or volumes it shares → id of its container in Hash
-	Digests map[string]string // a digest an attribute; see spec.Digests
-	Texts   map[string]string // what each attribute says, for reasons; see spec.Describe
+	Hash     string
+	Contents map[string]string // "config NAME", for each that is bind-mounted → digest of its content
+	Files    *FileVolume       // its secrets and configs; nil where none is copied
+	Peers    map[string]string // service whose namespace or volumes it shares → id of its container in Hash
+	Digests  map[string]string // a digest an attribute; see spec.Digests
+	Texts    map[string]string // what each attribute says, for reasons; see spec.Describe
 }
 
 // Goal is what up has to reach: the project, narrowed to the chosen services
@@ -51,7 +52,7 @@ type UpOptions struct {
 // see Images. The list has what makes the goal impossible, found before
 // anything is touched; the plan is nil then.
 func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
-	u := &up{goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
+	u := &up{draft: draft{about: goal.Project}, goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
 	u.services = goal.Project.Graph().Order()
 	u.orphans()
 	u.forget()

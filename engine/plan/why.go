@@ -17,7 +17,7 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 	var names []string
 	if c.ConfigHash != want.Hash {
 		names = changed(c, want)
-		reasons = changes(s, c, want, names)
+		reasons = u.changes(s, c, want, names)
 	}
 	ref := u.goal.Project.ImageName(s)
 	if image, ok := u.state.Image(ref); ok && image.ID != c.ImageLabel && !slices.Contains(names, "image") {
@@ -55,10 +55,10 @@ func shortID(id string) string {
 // changes tells which attributes differ, from what to what. A container that
 // carries no digests was made by another tool; what can be told then is read
 // off what it runs.
-func changes(s *compose.Service, c *Container, want Want, names []string) []Reason {
+func (u *up) changes(s *compose.Service, c *Container, want Want, names []string) []Reason {
 	var reasons []Reason
 	for _, name := range names {
-		reasons = append(reasons, Reason{Text: change(name, c, want), Pos: s.At(strings.SplitN(name, ".", 2)...)})
+		reasons = append(reasons, Reason{Text: u.change(name, c, want), Pos: s.At(strings.SplitN(name, ".", 2)...)})
 	}
 	switch {
 	case len(reasons) > 0:
@@ -88,7 +88,7 @@ func changed(c *Container, want Want) []string {
 		}
 	}
 	for name := range c.Attributes {
-		if _, still := want.Digests[name]; !still {
+		if _, still := want.Digests[name]; !still && !strings.Contains(name, " ") { // see contentReasons
 			names[name] = true
 		}
 	}
@@ -97,16 +97,21 @@ func changed(c *Container, want Want) []string {
 
 // change writes `environment.LOG_LEVEL: "info" → "debug"`. Values that may be
 // secret are never written.
-func change(name string, c *Container, want Want) string {
+func (u *up) change(name string, c *Container, want Want) string {
 	_, declared := want.Digests[name]
 	old, new := c.Observed[name], want.Texts[name]
+	concealed := secret(name, old, new)
+	plain := new
+	old, new = u.hide(name, old), u.hide(name, new)
 	switch {
 	case !declared:
 		return name + " is no longer set"
-	case secret(name, old, new) || new == "" || old == new:
+	case concealed || new == "" || old == new || new != plain && new == `"`+compose.Redaction+`"` && c.had(name):
 		return name + " changed"
 	case !c.had(name):
 		return fmt.Sprintf("%s: unset → %s", name, clip(new))
+	case new != plain: // in the place of today's secret may stand yesterday's, which nobody knows any more
+		return fmt.Sprintf("%s changed to %s", name, clip(new))
 	}
 	return fmt.Sprintf("%s: %s → %s", name, clip(old), clip(new))
 }

@@ -58,6 +58,7 @@ func (l *loader) project() *Project {
 	l.nameProject()
 	project, problems := l.decode(l.merged(l.documents))
 	l.follow(problems)
+	l.dockerfiles(project)
 	if l.truth("COMPOSE_CONVERT_WINDOWS_PATHS", l.env) {
 		project.windowsPaths()
 	}
@@ -76,16 +77,17 @@ type loader struct {
 	sources  []source
 	name     string
 
-	documents []document          // of the project's own files
-	every     []document          // and those of all others, in the order of reading
-	includes  int                 // files included so far
-	crowded   bool                // too many of them, which was reported
-	bases     map[string]*bases   // of the files that services extend, by path and unit
-	snapshots []string            // folders of the remote files
-	given     map[diag.Pos]string // see Project
-	blanks    map[string]bool     // variables that were reported as not set
-	partial   bool                // a file could not be read, so what refers to it cannot be judged
-	broken    map[diag.Pos]bool   // places with an error: what else is wrong there follows from it
+	documents  []document          // of the project's own files
+	every      []document          // and those of all others, in the order of reading
+	includes   int                 // files included so far
+	crowded    bool                // too many of them, which was reported
+	bases      map[string]*bases   // of the files that services extend, by path and unit
+	snapshots  []string            // folders of the remote files
+	foreigners map[string][]*unit  // of the remote files, by name
+	given      map[diag.Pos]string // see Project
+	blanks     map[string]bool     // variables that were reported as not set
+	partial    bool                // a file could not be read, so what refers to it cannot be judged
+	broken     map[diag.Pos]bool   // places with an error: what else is wrong there follows from it
 }
 
 // source is one file to be read.
@@ -99,7 +101,8 @@ type source struct {
 
 func newLoader(options Options) *loader {
 	l := &loader{Options: options, process: map[string]string{}, env: map[string]string{},
-		broken: map[diag.Pos]bool{}, blanks: map[string]bool{}, bases: map[string]*bases{}, given: map[diag.Pos]string{}}
+		broken: map[diag.Pos]bool{}, blanks: map[string]bool{}, bases: map[string]*bases{}, given: map[diag.Pos]string{},
+		foreigners: map[string][]*unit{}}
 	l.own = &unit{env: l.env, set: map[string]diag.Pos{}}
 	for _, pair := range options.Environ {
 		if name, value, ok := strings.Cut(pair, "="); ok && name != "" {

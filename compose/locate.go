@@ -41,14 +41,23 @@ func (l *loader) nameOf(u *unit, path string) string {
 // the snapshot that the file is from: it may not look at the user's files.
 func (l *loader) confine(u *unit, s spot) (string, bool) {
 	path := l.local(u.dir, s.Value)
-	if u.snapshot == "" || within(u.snapshot, path) || u.open && within(u.dir, path) {
+	if u.mayRead(path) {
 		return path, true
 	}
+	l.outside(s)
+	return "", false
+}
+
+// mayRead tells whether an absolute path is the unit's to read.
+func (u *unit) mayRead(path string) bool {
+	return u.snapshot == "" || within(u.snapshot, path) || u.open && within(u.dir, path)
+}
+
+func (l *loader) outside(s spot) {
 	l.broken[s.Pos] = true
 	l.partial = true
 	l.fail(s.at(), "a remote file names "+s.Value+", which is outside of it",
 		"a remote file may only name files that came with it; copy what it needs, or use a local copy of it")
-	return "", false
 }
 
 // within tells whether a path is in a folder, links followed.

@@ -37,6 +37,9 @@ func (l *loader) documentsOf(s source, u *unit, at diag.Pos) ([]document, bool) 
 		l.partial = true
 		return nil, false
 	}
+	if s.snapshot != "" {
+		l.foreigners[s.name] = append(l.foreigners[s.name], u)
+	}
 	roots, problems := tree.Parse(s.name, src)
 	l.problems.Add(problems.Ruled(diag.Syntax)...)
 	for _, d := range problems.Errors() {

@@ -69,9 +69,14 @@ func (l *loader) enter(u *unit, from *unit) {
 // variables.
 func (l *loader) closed(n *tree.Node, u *unit) *tree.Node {
 	file := func(n *tree.Node) *tree.Node { l.confined(n, u); return n }
-	for _, path := range []string{"configs.*.file", "secrets.*.file", "services.*.env_file", "services.*.label_file"} {
+	for _, path := range []string{
+		"configs.*.file", "secrets.*.file", "services.*.develop.watch.*.path", "services.*.env_file", "services.*.label_file",
+	} {
 		edit(n, strings.Split(path, "."), file)
 	}
+	l.opened(n, u)
+	n = edit(n, []string{"services", "*", "build"}, func(n *tree.Node) *tree.Node { return l.closedBuild(n, u) })
+	n = edit(n, []string{"services", "*", "security_opt", "*"}, func(n *tree.Node) *tree.Node { return l.closedOption(n, u) })
 	for _, path := range []string{"configs.*.environment", "secrets.*.environment"} {
 		edit(n, strings.Split(path, "."), func(n *tree.Node) *tree.Node {
 			if _, ok := u.env[n.Value]; !ok {

@@ -53,7 +53,7 @@ services:
 		if !strings.HasSuffix(web.Volumes[0].Source, "/data") || !filepath.IsAbs(web.Build.Context) || strings.HasPrefix(web.Build.Context, o.Dir) {
 			t.Errorf("%s: %s, %s", how, web.Volumes[0].Source, web.Build.Context)
 		}
-		if w := problems.Warnings(); len(w) != 2 || !strings.HasPrefix(w[0].Pos.String(), pinned) {
+		if w := problems.Warnings(); len(w) != 3 || !strings.HasPrefix(w[0].Pos.String(), pinned) {
 			t.Errorf("%s: %v", how, w)
 		}
 	}
@@ -83,20 +83,37 @@ func TestRemoteFileIsDeclaredVariables(t *testing.T) {
 func TestRemoteFileIsRefused(t *testing.T) {
 	outside := folderWith(t, map[string]string{"compose.yaml": "services: {x: {image: x}}\n"})
 	for text, want := range map[string]string{
-		"services: {w: {image: a, env_file: ../x}}":                      "a remote file names ../x, which is outside of it",
-		"services: {w: {image: a, env_file: [{path: /etc/passwd}]}}":     "a remote file names /etc/passwd, which is outside of it",
-		"services: {w: {image: a, label_file: ~/x}}":                     "a remote file names ~/x, which is outside of it",
-		"services: {w: {image: a, label_file: [link]}}":                  "a remote file names link, which is outside of it",
-		"services: {w: {extends: {file: ../../x, service: y}}}":          "a remote file names ../../x, which is outside of it",
-		"include: [{path: ../x.yaml}]":                                   "a remote file names ../x.yaml, which is outside of it",
-		"include: [" + outside + "/compose.yaml]":                        "which is outside of it",
-		"include: [compose.yaml]":                                        "file " + pinned + ":compose.yaml includes itself",
-		"include: [{path: x.yaml, project_directory: ..}]":               "a remote file names .., which is outside of it",
-		"include: [{path: x.yaml, env_file: /etc/passwd}]":               "a remote file names /etc/passwd, which is outside of it",
-		"configs: {c: {file: /etc/passwd}}\nservices: {w: {image: a}}":   "a remote file names /etc/passwd, which is outside of it",
-		"secrets: {c: {environment: SECRET}}\nservices: {w: {image: a}}": "a remote file takes the variable SECRET from your environment",
-		"services: {w: {image: '${SECRET:?give it}'}}":                   "required variable SECRET is missing a value: give it",
-		"services: {w: {image: a, restart: x}}":                          `"x" is no value for restart`,
+		"services: {w: {image: a, env_file: ../x}}":                                            "a remote file names ../x, which is outside of it",
+		"services: {w: {image: a, env_file: [{path: /etc/passwd}]}}":                           "a remote file names /etc/passwd, which is outside of it",
+		"services: {w: {image: a, label_file: ~/x}}":                                           "a remote file names ~/x, which is outside of it",
+		"services: {w: {image: a, label_file: [link]}}":                                        "a remote file names link, which is outside of it",
+		"services: {w: {extends: {file: ../../x, service: y}}}":                                "a remote file names ../../x, which is outside of it",
+		"include: [{path: ../x.yaml}]":                                                         "a remote file names ../x.yaml, which is outside of it",
+		"include: [" + outside + "/compose.yaml]":                                              "which is outside of it",
+		"include: [compose.yaml]":                                                              "file " + pinned + ":compose.yaml includes itself",
+		"include: [{path: x.yaml, project_directory: ..}]":                                     "a remote file names .., which is outside of it",
+		"include: [{path: x.yaml, env_file: /etc/passwd}]":                                     "a remote file names /etc/passwd, which is outside of it",
+		"configs: {c: {file: /etc/passwd}}\nservices: {w: {image: a}}":                         "a remote file names /etc/passwd, which is outside of it",
+		"secrets: {c: {environment: SECRET}}\nservices: {w: {image: a}}":                       "a remote file takes the variable SECRET from your environment",
+		"services: {w: {build: /etc}}":                                                         "a remote file names /etc, which is outside of it",
+		"services: {w: {build: {context: ../..}}}":                                             "a remote file names ../.., which is outside of it",
+		"services: {w: {build: {context: /x://}}}":                                             "a remote file names /x://, which is outside of it",
+		"services: {w: {build: {dockerfile: /etc/passwd}}}":                                    "a remote file names /etc/passwd, which is outside of it",
+		"services: {w: {build: {context: more, dockerfile: ../../x}}}":                         "a remote file names ../../x, which is outside of it",
+		"services: {w: {build: {context: 'https://a.b/c.git', dockerfile: /x}}}":               "a remote file names /x, which is outside of it",
+		"services: {w: {build: {dockerfile: link}}}":                                           "a remote file names link, which is outside of it",
+		"services: {w: {build: {context: ., additional_contexts: {e: /etc}}}}":                 "a remote file names /etc, which is outside of it",
+		"services: {w: {build: {context: ., additional_contexts: [e=../e]}}}":                  "a remote file names ../e, which is outside of it",
+		"services: {w: {build: {context: ., additional_contexts: ['e=oci-layout://../e:1']}}}": "a remote file names ../e, which is outside of it",
+		"services: {w: {build: {context: ., ssh: ['k=/etc/hostname']}}}":                       "a remote file names /etc/hostname, which is outside of it",
+		"services: {w: {build: {context: ., ssh: {k: ~/.ssh/id}}}}":                            "a remote file names ~/.ssh/id, which is outside of it",
+		"services: {w: {build: {context: ., cache_from: ['type=local,src=/c']}}}":              "a remote file has a folder of this machine as a build cache",
+		"services: {w: {build: {context: ., cache_to: ['dest=c, Type=local']}}}":               "a remote file has a folder of this machine as a build cache",
+		"services: {w: {image: a, security_opt: ['seccomp:/etc/hostname']}}":                   "a remote file names /etc/hostname, which is outside of it",
+		"services: {w: {image: a, security_opt: [seccomp=../p.json]}}":                         "a remote file names ../p.json, which is outside of it",
+		"services: {w: {image: a, develop: {watch: [{path: .., action: rebuild}]}}}":           "a remote file names .., which is outside of it",
+		"services: {w: {image: '${SECRET:?give it}'}}":                                         "required variable SECRET is missing a value: give it",
+		"services: {w: {image: a, restart: x}}":                                                `"x" is no value for restart`,
 	} {
 		files := map[string]string{"compose.yaml": text, "x.yaml": "services: {x: {image: x}}\n"}
 		fetch := fetching(t, files)

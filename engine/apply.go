@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/docker/docker/api/types/network"
+
 	"gocompose/compose"
 	"gocompose/compose/diag"
 	"gocompose/compose/graph"
@@ -72,6 +74,7 @@ type run struct {
 	done    map[string]bool   // keys of the steps carried out
 	// mountpoints is where the volumes are that were filled, on the engine's host.
 	mountpoints map[string]string
+	removed     map[string]network.Inspect // networks that are made anew, by name, as they were
 }
 
 func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run {
@@ -79,7 +82,7 @@ func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run 
 		o.Parallel = defaultParallel
 	}
 	r := &run{Engine: e, ApplyOptions: o, plan: p, steps: make(map[string]*plan.Step, len(p.Steps)), slots: make(chan struct{}, o.Parallel),
-		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}, mountpoints: map[string]string{}}
+		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}, mountpoints: map[string]string{}, removed: map[string]network.Inspect{}}
 	waits := false
 	for i := range p.Steps {
 		s := &p.Steps[i]

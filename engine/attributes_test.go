@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -165,6 +166,11 @@ func (s *sight) bringUp(t *testing.T, p *compose.Project) {
 	s.problems.Add(unusable...)
 	state := stateOf(t, e, p)
 	goal, err := e.Goal(t.Context(), p, in, state)
+	var wrong diag.List
+	if errors.As(err, &wrong) {
+		s.problems.Add(wrong...)
+		return
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

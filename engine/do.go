@@ -66,6 +66,8 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 		return err
 	case plan.RemoveNetwork:
 		return r.removeNetwork(ctx, op)
+	case plan.RestoreNetwork:
+		return r.restoreNetwork(ctx, op)
 	case plan.CreateVolume:
 		_, err := r.client.VolumeCreate(ctx, spec.Volume(r.Project, op.Volume))
 		return err
@@ -98,6 +100,15 @@ var errMiscounted = errors.New("the engine counts endpoints on the network that 
 // removeNetwork removes a network, and tells one that is in use from one whose
 // users the engine has lost count of.
 func (r *run) removeNetwork(ctx context.Context, op plan.RemoveNetwork) error {
+	if op.Renewed {
+		seen, err := r.client.NetworkInspect(ctx, op.ID, network.InspectOptions{})
+		if err != nil {
+			return err
+		}
+		r.mu.Lock()
+		r.removed[op.Name] = seen
+		r.mu.Unlock()
+	}
 	err := gone(r.client.NetworkRemove(ctx, op.ID))
 	if !errdefs.IsPermissionDenied(err) {
 		return err
@@ -107,6 +118,29 @@ func (r *run) removeNetwork(ctx context.Context, op plan.RemoveNetwork) error {
 		return fmt.Errorf("network %s cannot be removed: %w", op.Name, errMiscounted)
 	}
 	return err
+}
+
+// restoreNetwork makes a network as it was that this run has removed.
+func (r *run) restoreNetwork(ctx context.Context, op plan.RestoreNetwork) error {
+	r.mu.Lock()
+	old, ok := r.removed[op.Name]
+	r.mu.Unlock()
+	if !ok {
+		return fmt.Errorf("network %s was not removed by this run", op.Name)
+	}
+	_, err := r.client.NetworkCreate(ctx, old.Name, network.CreateOptions{
+		Driver: old.Driver, Options: old.Options, Labels: old.Labels, IPAM: &old.IPAM, Scope: old.Scope,
+		Internal: old.Internal, Attachable: old.Attachable, Ingress: old.Ingress, EnableIPv4: enabled(old.EnableIPv4, r.State), EnableIPv6: &old.EnableIPv6,
+	})
+	return err
+}
+
+// enabled gives what older engines do not tell and do not take as nothing.
+func enabled(ipv4 bool, state *plan.State) *bool {
+	if state.API.Before(plan.API{Major: 1, Minor: 48}) {
+		return nil
+	}
+	return &ipv4
 }
 
 // gone takes it for success that what was to be removed or stopped is not there.
@@ -127,7 +161,7 @@ func stopOptions(op plan.StopContainer) container.StopOptions {
 
 func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: r.peers(op.Peers), Inputs: r.Inputs}
-	in.FileVolume = r.fileVolume(op.Files)
+	in.FileVolume, in.Contents = r.fileVolume(op.Files), op.Contents
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID
 	}

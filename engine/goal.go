@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/containerd/errdefs"
+
 	"gocompose/compose"
 	"gocompose/compose/diag"
 	"gocompose/engine/plan"
@@ -24,7 +26,9 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 		ids := peers(s, state)
 		files, more := fileVolume(p, s, state)
 		problems.Add(more...)
-		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: files}
+		contents, more := boundContents(p, s)
+		problems.Add(more...)
+		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: files, Contents: contents}
 	}
 	if problems.Err() != nil {
 		return g, problems
@@ -84,6 +88,9 @@ func detailed(p *compose.Project, s *compose.Service, in spec.Inputs, want plan.
 // inspect fills in what a container runs with.
 func (e *Engine) inspect(ctx context.Context, c *plan.Container) error {
 	seen, err := e.client.ContainerInspect(ctx, c.ID)
+	if errdefs.IsNotFound(err) {
+		return nil // it went away since it was listed; what is planned for it finds that done
+	}
 	if err != nil {
 		return fmt.Errorf("inspect container %s: %w", c.Name, explain(err))
 	}

@@ -2,9 +2,11 @@ package engine
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -126,7 +128,7 @@ func injected(p *compose.Project, s *compose.Service) (out injections, problems 
 				continue
 			}
 			if group.kind == "config" && spec.Bound(m, o) {
-				continue
+				continue // see boundContents
 			}
 			x, problem := read(p, group.kind+" "+m.Source, m, o)
 			x.Name, x.Target = strconv.Itoa(len(out)), group.path(m)
@@ -135,6 +137,43 @@ func injected(p *compose.Project, s *compose.Service) (out injections, problems 
 		}
 	}
 	return out, problems
+}
+
+// boundContents gives a digest for each config of a service that is
+// bind-mounted as it is, by "config NAME": its container sees what is changed
+// in the file, but not a file that takes its place. Folders have none.
+func boundContents(p *compose.Project, s *compose.Service) (out map[string]string, problems diag.List) {
+	for _, m := range s.Configs {
+		o := p.Configs[m.Source]
+		if o == nil || o.Stored("config") != nil || !spec.Bound(m, o) {
+			continue
+		}
+		name := "config " + m.Source
+		file, err := os.Open(o.File)
+		if err != nil {
+			problems.Add(unreadable(name, o, err))
+			continue
+		}
+		sum := sha256.New()
+		_, err = io.Copy(sum, file)
+		file.Close()
+		if err != nil {
+			continue // a folder
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[name] = hex.EncodeToString(sum.Sum(nil)[:8])
+	}
+	return out, problems
+}
+
+func unreadable(name string, o *compose.FileObject, err error) diag.Diagnostic {
+	if errors.Is(err, fs.ErrNotExist) {
+		return diag.Diagnostic{Rule: diag.File, Pos: o.Pos, Hint: "make it, or correct the path",
+			Summary: fmt.Sprintf("%s comes from %s, which does not exist", name, o.File)}
+	}
+	return diag.Diagnostic{Rule: diag.File, Pos: o.Pos, Summary: fmt.Sprintf("%s cannot be read: %v", name, err), Hint: "check the permissions"}
 }
 
 func read(p *compose.Project, name string, m compose.FileMount, o *compose.FileObject) (injection, diag.List) {
@@ -165,24 +204,20 @@ const mostOfAFile = 16 << 20
 
 func readFile(x injection, o *compose.FileObject) (injection, diag.List) {
 	info, err := os.Stat(o.File)
-	problem := diag.Diagnostic{Pos: o.Pos, Hint: "make it, or correct the path"}
+	problem := diag.Diagnostic{Rule: diag.File, Pos: o.Pos, Hint: "mount it under volumes"}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		problem.Summary = fmt.Sprintf("%s comes from %s, which does not exist", x.name, o.File)
+	case err != nil:
+	case info.IsDir():
+		problem.Summary = fmt.Sprintf("%s comes from %s, which is a folder", x.name, o.File)
 		return x, diag.List{problem}
-	case err == nil && info.IsDir():
-		problem.Summary, problem.Hint = fmt.Sprintf("%s comes from %s, which is a folder", x.name, o.File), "name a file, or mount the folder under volumes"
+	case info.Size() > mostOfAFile:
+		problem.Summary = fmt.Sprintf("%s comes from %s, which is larger than 16 MiB", x.name, o.File)
 		return x, diag.List{problem}
-	case err == nil && info.Size() > mostOfAFile:
-		problem.Summary, problem.Hint = fmt.Sprintf("%s comes from %s, which is larger than 16 MiB", x.name, o.File), "mount it under volumes"
-		return x, diag.List{problem}
-	}
-	if err == nil {
+	default:
 		x.Content, err = os.ReadFile(o.File)
 	}
 	if err != nil {
-		problem.Summary, problem.Hint = fmt.Sprintf("%s cannot be read: %v", x.name, err), "check the permissions"
-		return x, diag.List{problem}
+		return x, diag.List{unreadable(x.name, o, err)}
 	}
 	return x, nil
 }

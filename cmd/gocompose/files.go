@@ -59,8 +59,8 @@ func parseScale(scale []string) (map[string]int, error) {
 }
 
 // project gives the name of the project to act on, and the project itself
-// where there are files; with -p alone the labels are enough. Remote files come
-// out of the cache only. Warnings are left to the commands that carry out what
+// where there are files. Where they are missing or wrong, a name that is given
+// is enough: the labels tell the rest. Remote files come out of the cache only. Warnings are left to the commands that carry out what
 // the files say.
 func (s *session) project() (string, *compose.Project, error) {
 	s.remotes.Offline = true
@@ -68,10 +68,18 @@ func (s *session) project() (string, *compose.Project, error) {
 	switch {
 	case p != nil:
 		return p.Name, p, nil
-	case s.global.Name != "" && (compose.NoFile(problems) || s.uncached):
-		return s.global.Name, nil, nil
+	case s.givenName() == "":
+		return "", nil, problems
+	case !compose.NoFile(problems) && !s.uncached:
+		s.show(diag.List{{Severity: diag.Warning, Pos: problems.Errors()[0].Pos,
+			Summary: "the files cannot be used, so this goes by what runs of project " + s.givenName(), Hint: "`gocompose config` says what is wrong with them"}})
 	}
-	return "", nil, problems
+	return s.givenName(), nil, nil
+}
+
+// givenName gives the project's name where it does not come from the files.
+func (s *session) givenName() string {
+	return cmp.Or(s.global.Name, s.getenv("COMPOSE_PROJECT_NAME"))
 }
 
 // known refuses names of services that neither the files nor containers have.

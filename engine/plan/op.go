@@ -88,7 +88,14 @@ type BuildImage struct {
 type CreateNetwork struct{ Network *compose.Network }
 
 // RemoveNetwork removes a network by its id.
-type RemoveNetwork struct{ ID, Name string }
+type RemoveNetwork struct {
+	ID, Name string
+	Renewed  bool // it is made anew; RestoreNetwork may be asked for
+}
+
+// RestoreNetwork makes a network again as it was before it was removed to be
+// made anew.
+type RestoreNetwork struct{ Name string }
 
 // CreateVolume creates a volume of the project.
 type CreateVolume struct{ Volume *compose.Volume }
@@ -201,7 +208,8 @@ func (o RemoveImage) Label() Label { return Label{Kind: "Image", Name: o.Ref, Ac
 func (o CreateNetwork) Label() Label {
 	return Label{Kind: "Network", Name: o.Network.Name, Act: ActCreate}
 }
-func (o RemoveNetwork) Label() Label { return Label{Kind: "Network", Name: o.Name, Act: ActRemove} }
+func (o RemoveNetwork) Label() Label  { return Label{Kind: "Network", Name: o.Name, Act: ActRemove} }
+func (o RestoreNetwork) Label() Label { return Label{Kind: "Network", Name: o.Name, Act: ActCreate} }
 func (o CreateVolume) Label() Label {
 	return Label{Kind: "Volume", Name: o.Volume.Name, Act: ActCreate}
 }

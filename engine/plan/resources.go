@@ -76,8 +76,9 @@ func (u *up) renew(key string, n *compose.Network, have *Network) {
 		return
 	}
 	why := Reason{Text: "its options changed", Pos: n.Pos}
-	u.renewed[have.ID] = u.add(RemoveNetwork{ID: have.ID, Name: n.Name}, why)
-	u.add(CreateNetwork{Network: n}, why, u.renewed[have.ID])
+	u.renewed[have.ID] = u.add(RemoveNetwork{ID: have.ID, Name: n.Name, Renewed: true}, why)
+	made := u.add(CreateNetwork{Network: n}, why, u.renewed[have.ID])
+	u.steps[u.index[made]].Else = []Op{RestoreNetwork{Name: n.Name}}
 }
 
 // release says how a network gets rid of an outsider.

@@ -44,13 +44,29 @@ func (u *up) replace(s *slot) {
 	u.add(RenameContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, Reason{Text: "takes its lasting name"}, removed, s.nameFrom)
 }
 
-// undo puts the old container back where the new one failed to start.
+// undo puts the old container back where the new one failed to start, on those
+// of its networks, too, that are made anew.
 func (u *up) undo(s *slot) []Op {
 	ops := []Op{RemoveContainer{ID: s.id(), Name: s.name, Service: s.service.Name, Force: true}}
-	if s.old.State == "running" {
-		ops = append(ops, StartContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name})
+	if s.old.State != "running" {
+		return ops
 	}
-	return ops
+	for _, name := range sortedKeys(s.old.Networks) {
+		if n := u.networkNamed(name); n != nil && u.renewed[s.old.Networks[name]] != "" {
+			ops = append(ops, ConnectNetwork{Container: s.old.ID, Final: s.old.Name, Service: s.service, Network: n})
+		}
+	}
+	return append(ops, StartContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name})
+}
+
+// networkNamed gives the project's network of an engine's name.
+func (u *up) networkNamed(name string) *compose.Network {
+	for _, n := range u.goal.Project.Networks {
+		if n.Name == name {
+			return n
+		}
+	}
+	return nil
 }
 
 func (u *up) create(s *slot) string {

@@ -57,7 +57,8 @@ type Instance struct {
 	// one shares: service → container id.
 	Peers map[string]string
 	Inputs
-	FileVolume *FileVolume // its secrets and configs; nil: none
+	FileVolume *FileVolume       // its secrets and configs; nil: none
+	Contents   map[string]string // of the configs that are bind-mounted, "config NAME" → digest
 	// OneEndpoint keeps all but the first network out of the request.
 	OneEndpoint bool
 }
@@ -68,6 +69,8 @@ func containerLabels(p *compose.Project, s *compose.Service, in Instance) map[st
 	if labels == nil {
 		labels = map[string]string{}
 	}
+	digests := Digests(s)
+	maps.Copy(digests, in.Contents)
 	maps.Copy(labels, map[string]string{
 		LabelProject:     p.Name,
 		LabelService:     s.Name,
@@ -79,7 +82,7 @@ func containerLabels(p *compose.Project, s *compose.Service, in Instance) map[st
 		LabelConfigHash:  ServiceHash(Resolved(s, in.Peers)),
 		LabelDependsOn:   dependsOnLabel(s),
 		LabelImage:       in.ImageID,
-		LabelAttributes:  DigestsLabel(Digests(s)),
+		LabelAttributes:  DigestsLabel(digests),
 	})
 	if len(p.EnvFiles) > 0 {
 		labels[LabelEnvFile] = strings.Join(p.EnvFiles, ",")

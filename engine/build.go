@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
@@ -11,9 +12,27 @@ import (
 
 func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) error {
 	_, err := build.Build(ctx, r.client, r.Build.buildSpec(r.Project, op), r.Build.Backend, func(e build.Event) {
+		if e.Without != nil {
+			r.goesWithout(op.Service, e.Without)
+			return
+		}
 		r.send(Event{Step: s.Key, Label: op.Label(), Phase: Progress, Build: &e})
 	})
 	return err
+}
+
+// goesWithout keeps what a build turned out to go without.
+func (r *run) goesWithout(s *compose.Service, wrong *build.InputError) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	addOnce(&r.remarks, buildProblem(s, wrong))
+}
+
+// addOnce adds a problem that is not known yet: services may share a place.
+func addOnce(problems *diag.List, d diag.Diagnostic) {
+	if !slices.ContainsFunc(*problems, func(o diag.Diagnostic) bool { return o.Pos == d.Pos && o.Summary == d.Summary }) {
+		problems.Add(d)
+	}
 }
 
 // CheckBuilds finds what keeps the builds of a plan from beginning, such as a
@@ -39,10 +58,27 @@ func (e *Engine) CheckBuilds(ctx context.Context, p *compose.Project, images *pl
 		problems.Add(missingSecrets(p, op.Service.Build)...)
 		s := o.buildSpec(p, op)
 		for _, wrong := range append(build.Check(s), builder.Limits(s)...) {
-			problems.Add(buildProblem(op.Service, wrong))
+			addOnce(&problems, atSource(p, op.Service, wrong))
 		}
 	}
 	return problems
+}
+
+// atSource gives a problem with the file of a secret where the secret is
+// defined, and any other at the build.
+func atSource(p *compose.Project, s *compose.Service, wrong *build.InputError) diag.Diagnostic {
+	d := buildProblem(s, wrong)
+	if wrong.Attribute != "secrets" || wrong.Path == "" {
+		return d
+	}
+	for _, m := range s.Build.Secrets {
+		if o := p.Secret(m.Source); o != nil && m.BuildID() == wrong.Item {
+			d.Related = []diag.Related{{Pos: d.Pos, Note: "the build that takes it"}}
+			d.Pos = o.At("file")
+			break
+		}
+	}
+	return d
 }
 
 func buildProblem(s *compose.Service, wrong *build.InputError) diag.Diagnostic {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/image"
 	"github.com/docker/docker/api/types/network"
@@ -35,7 +36,7 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 		},
 		func() (err error) { networks, err = e.client.NetworkList(ctx, network.ListOptions{}); return err },
 		func() (err error) { volumes, err = e.client.VolumeList(ctx, volume.ListOptions{}); return err },
-		func() (err error) { images, err = e.client.ImageList(ctx, image.ListOptions{}); return err },
+		func() (err error) { images, err = e.images(ctx); return err },
 	)
 	if err != nil {
 		return nil, fmt.Errorf("observe the engine: %w", explain(err))
@@ -59,6 +60,16 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 			Files: v.Labels[spec.LabelFiles], FilesKey: v.Labels[spec.LabelFilesKey], Digests: spec.ParseDigestsLabel(v.Labels[spec.LabelFilesDigests])})
 	}
 	return s, nil
+}
+
+// images lists the images. Where containerd keeps them, the list of an engine
+// fails if one is removed at the same time; the next one does without it.
+func (e *Engine) images(ctx context.Context) ([]image.Summary, error) {
+	images, err := e.client.ImageList(ctx, image.ListOptions{})
+	if errdefs.IsNotFound(err) {
+		return e.client.ImageList(ctx, image.ListOptions{})
+	}
+	return images, err
 }
 
 // together runs calls side by side and gives the first error in their order.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -109,6 +110,31 @@ volumes: {data: }
 	}
 	if other, err := b.engine.Observe(t.Context(), "elsewhere"); err != nil || len(other.Containers) != 0 || len(other.Others) != 2 {
 		t.Errorf("seen from another project: %+v, %v", other, err)
+	}
+}
+
+// An engine whose images are in containerd's store says so of an image that is removed while it lists them.
+func TestObserveWhileAnImageGoes(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault enginetest.Fault
+		fails bool
+	}{
+		"once":        {enginetest.Fault{Nth: 1, Status: http.StatusNotFound, Message: "content digest sha256:11: not found"}, false},
+		"every time":  {enginetest.Fault{Status: http.StatusNotFound, Message: "content digest sha256:11: not found"}, true},
+		"other words": {enginetest.Fault{Nth: 1, Status: http.StatusInternalServerError, Message: "disk is broken"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, twoServices)
+			c.fault.Method, c.fault.Path = "GET", "/images/json"
+			b.srv.FailCall(c.fault)
+			state, err := b.engine.Observe(t.Context(), "shop")
+			if c.fails != (err != nil) {
+				t.Fatalf("error %v", err)
+			}
+			if err == nil && len(state.Images) == 0 {
+				t.Error("no images")
+			}
+		})
 	}
 }
 

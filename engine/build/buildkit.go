@@ -126,7 +126,7 @@ func (j *job) solve(ctx context.Context, ctl control.ControlClient, s *session.S
 			cancel(orNoBuildKit(err))
 		}
 	}()
-	w := newWatch(j.report)
+	w := newWatch(j.report, j.spec.CacheFrom)
 	told := make(chan struct{})
 	go func() {
 		defer close(told)

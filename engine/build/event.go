@@ -45,6 +45,8 @@ type Event struct {
 	Item string
 	// Current and Total count what is Moved, mostly in bytes; Total is 0 where it is not known.
 	Current, Total int64
+	// Without is, with a Warning, what of the Spec the build goes without; else nil.
+	Without *InputError
 	// At is when it happened, by the engine's clock where the engine tells.
 	At time.Time
 }

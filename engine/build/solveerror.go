@@ -3,6 +3,7 @@ package build
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -14,11 +15,11 @@ import (
 // buildKitError makes a *Failure of what BuildKit answered, unless it is the engine that went away.
 func (j *job) buildKitError(err error, w *watch) error {
 	answer, _ := status.FromError(err)
-	if answer.Code() == codes.Unavailable {
+	failed := w.failed(failedVertex(err), answer.Message())
+	if answer.Code() == codes.Unavailable && failed.err == "" {
 		return fmt.Errorf("lost the engine while building %s: %w; run it again, finished steps are not repeated",
 			j.spec.name(), err)
 	}
-	failed := w.failed(failedVertex(err))
 	cause := failed.err
 	if cause == "" {
 		cause = plainMessage(answer.Message())
@@ -86,17 +87,7 @@ func fullName(image string) string {
 }
 
 // wrappings are what the layers between frontend and client put before the message that matters.
-var wrappings = []string{"failed to solve: ", "failed to solve with frontend dockerfile.v0: ",
-	"rpc error: code = Unknown desc = ", "failed to build LLB: ", "failed to create LLB definition: "}
+var wrappings = regexp.MustCompile(`^(failed to solve(?: with frontend dockerfile\.v0)?: |rpc error: code = \w+ desc = |` +
+	`failed to build LLB: |failed to create LLB definition: )+`)
 
-func plainMessage(message string) string {
-	for trimmed := true; trimmed; {
-		trimmed = false
-		for _, prefix := range wrappings {
-			if rest, ok := strings.CutPrefix(message, prefix); ok {
-				message, trimmed = rest, true
-			}
-		}
-	}
-	return message
-}
+func plainMessage(message string) string { return wrappings.ReplaceAllString(message, "") }

@@ -49,7 +49,7 @@ func TestBuildKitFailures(t *testing.T) {
 			run, errors.New("failed to solve: " + run.Error),
 			Failure{Instruction: "RUN one && two", Line: 4, Output: []string{"oh", "no"}}, run.Error},
 		"the engine's Dockerfile counts": {
-			run, source(errors.New("x"), "FROM other\nRUN elsewhere\n", 2),
+			run, source(errors.New(run.Error), "FROM other\nRUN elsewhere\n", 2),
 			Failure{Instruction: "RUN elsewhere", Line: 2, Output: []string{"oh", "no"}}, run.Error},
 		"a base image": {
 			&control.Vertex{Digest: "1", Name: "[internal] load metadata for docker.io/library/debian:12", Error: "no route to host"},

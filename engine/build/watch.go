@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -12,8 +13,10 @@ import (
 // watch turns BuildKit's progress into Events and remembers what a Failure will need.
 type watch struct {
 	report func(Event)
-	steps  map[string]*step
-	order  []string
+	// cacheFrom is that of the Spec.
+	cacheFrom []string
+	steps     map[string]*step
+	order     []string
 }
 
 // step is what is known of one step (in BuildKit's word: vertex).
@@ -21,12 +24,13 @@ type step struct {
 	name    string
 	phase   Kind
 	err     string
+	ended   time.Time
 	writers map[int64]*lineWriter
 	output  []string
 }
 
-func newWatch(report func(Event)) *watch {
-	return &watch{report: report, steps: map[string]*step{}}
+func newWatch(report func(Event), cacheFrom []string) *watch {
+	return &watch{report: report, cacheFrom: cacheFrom, steps: map[string]*step{}}
 }
 
 // follow passes on the progress of the build called ref until the engine ends it. Progress is news only: when it
@@ -72,11 +76,16 @@ func (w *watch) step(id string) *step {
 }
 
 // vertex reports a change of a step. The engine repeats every step with each of its changes, begins with those that
-// only wait (neither started nor cached), and may tell begin and end at once.
+// only wait (neither started nor cached), and may tell begin and end at once. A cache that could not be had is a
+// warning: the build goes on.
 func (w *watch) vertex(v *control.Vertex) {
 	s := w.step(v.Digest)
-	s.name, s.err = v.Name, v.Error
-	next := phase(v)
+	next, problem := phase(v), v.Error
+	lost := next == Failed && isImport(v)
+	if lost {
+		next, problem = Done, ""
+	}
+	s.name, s.err = v.Name, problem
 	if next == 0 || next == s.phase {
 		return
 	}
@@ -88,8 +97,12 @@ func (w *watch) vertex(v *control.Vertex) {
 		at = v.Completed
 		s.flush()
 	}
-	s.phase = next
-	w.report(Event{Kind: next, Step: v.Digest, Name: v.Name, Text: v.Error, At: clock(at)})
+	s.phase, s.ended = next, clock(at)
+	w.report(Event{Kind: next, Step: v.Digest, Name: v.Name, Text: problem, At: s.ended})
+	if lost && !stopped(v.Error) {
+		without := lostCache(w.cacheFrom, v)
+		w.report(Event{Kind: Warning, Step: v.Digest, Name: v.Name, Text: without.Error(), Without: without, At: s.ended})
+	}
 }
 
 func phase(v *control.Vertex) Kind {
@@ -136,18 +149,36 @@ func (w *watch) flush() {
 	}
 }
 
-// failed finds the step that made a build fail: the one that the engine names, else the first that went wrong by itself
-// and not because another one had stopped the build.
-func (w *watch) failed(id string) *step {
+// failed finds the step that made a build fail: the one that the engine names, else the one whose error is in the
+// engine's answer. An answer that only says that the build was stopped is explained by the step that went wrong first.
+// Any other comes from no step.
+func (w *watch) failed(id, answer string) *step {
 	if s, ok := w.steps[id]; ok {
 		return s
 	}
+	best := &step{}
 	for _, id := range w.order {
-		if s := w.steps[id]; s.phase == Failed && !strings.HasSuffix(s.err, context.Canceled.Error()) {
-			return s
+		s := w.steps[id]
+		if s.phase == Failed && !stopped(s.err) && (stopped(answer) || strings.Contains(answer, s.err)) && s.before(best, answer) {
+			best = s
 		}
 	}
-	return &step{}
+	return best
+}
+
+// before tells which of two failed steps is the likelier cause: the one of whose error more is in the answer, and of
+// those that say the same the one that ended first.
+func (s *step) before(other *step, answer string) bool {
+	if other.phase != Failed {
+		return true
+	}
+	said := func(s *step) int {
+		if strings.Contains(answer, s.err) {
+			return len(s.err)
+		}
+		return 0
+	}
+	return cmp.Or(-cmp.Compare(said(s), said(other)), s.ended.Compare(other.ended)) < 0
 }
 
 // clock reads the engine's time; what it gives no time for happens now.

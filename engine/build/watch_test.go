@@ -79,6 +79,13 @@ func TestWatchTellsWhatHappens(t *testing.T) {
 		"output of a step that never ends": {
 			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: "RUN a", Started: at(0)}), log(1, "rest")},
 			[]string{"started RUN a", "output RUN a | rest | 1"}},
+		"a cache that cannot be had": {
+			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: importStep + "app:cache", Started: at(0), Completed: at(1), Error: "no such host"})},
+			[]string{"started " + importStep + "app:cache", "done " + importStep + "app:cache", "warning " + importStep +
+				"app:cache | cache app:cache is not used: no such host; check that it is there and can be reached, or leave it out"}},
+		"a cache that is looked for no longer": {
+			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: importStep + "app:cache", Started: at(0), Completed: at(1), Error: "ask: context canceled"})},
+			[]string{"started " + importStep + "app:cache", "done " + importStep + "app:cache"}},
 		"transfer": {
 			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: "load", Started: at(0)}),
 				{Statuses: []*control.VertexStatus{{Vertex: "1", ID: "sha256:x", Current: 3, Total: 7, Timestamp: at(1)}}}},
@@ -89,7 +96,7 @@ func TestWatchTellsWhatHappens(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var events []Event
-			w := newWatch(func(e Event) { events = append(events, e) })
+			w := newWatch(func(e Event) { events = append(events, e) }, []string{"app:cache"})
 			for _, resp := range c.in {
 				w.update(resp)
 			}
@@ -103,7 +110,7 @@ func TestWatchTellsWhatHappens(t *testing.T) {
 
 func TestWatchKeepsTheEnginesTime(t *testing.T) {
 	var events []Event
-	w := newWatch(func(e Event) { events = append(events, e) })
+	w := newWatch(func(e Event) { events = append(events, e) }, nil)
 	w.update(&control.StatusResponse{Vertexes: []*control.Vertex{{Digest: "1", Started: at(1), Completed: at(5)}}})
 	if len(events) != 2 || events[1].At.Sub(events[0].At) != 4*time.Second || !events[0].At.Equal(noon.Add(time.Second)) {
 		t.Errorf("got %+v", events)
@@ -111,19 +118,37 @@ func TestWatchKeepsTheEnginesTime(t *testing.T) {
 }
 
 func TestWatchFindsTheStepThatFailed(t *testing.T) {
-	w := newWatch(func(Event) {})
-	w.update(&control.StatusResponse{Vertexes: []*control.Vertex{
+	steps := []*control.Vertex{
 		{Digest: "1", Name: "fine", Started: at(0), Completed: at(1)},
 		{Digest: "2", Name: "stopped", Started: at(0), Completed: at(1), Error: "failed to copy: context canceled"},
-		{Digest: "3", Name: "first", Started: at(0), Completed: at(1), Error: "exit 1"},
-		{Digest: "4", Name: "second", Started: at(0), Completed: at(1), Error: "exit 2"},
-	}})
-	for id, want := range map[string]string{"": "first", "4": "second", "unknown": "first"} {
-		if got := w.failed(id).name; got != want {
-			t.Errorf("failed(%q) is %q, want %q", id, got, want)
+		{Digest: "3", Name: importStep + "registry.example.com/none", Started: at(0), Completed: at(1), Error: "no such host"},
+		{Digest: "4", Name: "short", Started: at(0), Completed: at(2), Error: "exit 1"},
+		{Digest: "5", Name: "long", Started: at(0), Completed: at(3), Error: "RUN: exit 1"},
+		{Digest: "6", Name: "late", Started: at(0), Completed: at(5), Error: "exit 2"},
+		{Digest: "7", Name: "early", Started: at(0), Completed: at(4), Error: "exit 2"},
+	}
+	backwards := slices.Clone(steps)
+	slices.Reverse(backwards)
+	for _, vertexes := range [][]*control.Vertex{steps, backwards} { // they are told in any order
+		w := newWatch(func(Event) {}, nil)
+		w.update(&control.StatusResponse{Vertexes: vertexes})
+		for _, c := range []struct{ id, answer, want string }{
+			{"6", "failed to solve: exit 1", "late"},
+			{"unknown", "exit 1", "short"},
+			{"", "failed to solve: exit 1", "short"},
+			{"", "failed to solve: RUN: exit 1", "long"},
+			{"", "exit 2", "early"},
+			{"", "context canceled", "short"},
+			{"", "no such host", ""},
+			{"", "failed to copy: context canceled", "short"},
+			{"", "the engine's disk is full", ""},
+		} {
+			if got := w.failed(c.id, c.answer).name; got != c.want {
+				t.Errorf("failed(%q, %q) is %q, want %q", c.id, c.answer, got, c.want)
+			}
 		}
 	}
-	if got := newWatch(nil).failed(""); got.name != "" || got.err != "" {
+	if got := newWatch(nil, nil).failed("", "x"); got.name != "" || got.err != "" {
 		t.Errorf("got %+v of a build without steps", got)
 	}
 }

@@ -83,6 +83,23 @@ func TestEngineCopiesWhatIsNotIgnored(t *testing.T) {
 	}
 }
 
+func TestEngineBuildsWithoutACacheThatIsAway(t *testing.T) {
+	e := realEngine(t)
+	for run, fails := range map[string]bool{`["/tool", "say", "hello"]`: false, `["/tool", "fail"]`: true} {
+		dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN " + run + "\n")})
+		const away = "localhost:1/none:none"
+		var seen recorder
+		_, err := Build(t.Context(), e.Client, Spec{Tags: []string{e.name()}, Context: dir, CacheFrom: []string{away}}, Auto, seen.add)
+		var failure *Failure
+		if errors.As(err, &failure) != fails || fails && failure.Instruction != "RUN "+run {
+			t.Errorf("%s: got %v", run, err)
+		}
+		if !slices.ContainsFunc(seen.events, func(e Event) bool { return e.Without != nil && e.Without.Item == away }) {
+			t.Errorf("%s: nothing is said of the cache", run)
+		}
+	}
+}
+
 func TestEngineSendsAContextOnce(t *testing.T) {
 	e := realEngine(t)
 	for backend, kind := range backends {

@@ -11,6 +11,8 @@ import (
 	"github.com/moby/buildkit/solver/errdefs"
 	"github.com/moby/buildkit/solver/pb"
 	digest "github.com/opencontainers/go-digest"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 )
 
 // failing is a BuildKit whose only step fails; its answer carries what a newer or an older engine would put into it.
@@ -59,6 +61,9 @@ func TestBuildKitFailures(t *testing.T) {
 			&control.Vertex{Digest: "1", Name: "[internal] load build definition from Dockerfile", Started: at(0), Completed: at(1)},
 			errors.New("failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 6: unknown instruction: COPPY"),
 			Failure{Instruction: "COPY gone /", Line: 6}, "dockerfile parse error line 6: unknown instruction: COPPY"},
+		"a step whose server is away, not the engine": {
+			run, status.Error(codes.Unavailable, run.Error),
+			Failure{Instruction: "RUN one && two", Line: 4, Output: []string{"oh", "no"}}, run.Error},
 		"no place at all": {
 			&control.Vertex{Digest: "1", Name: "x", Started: at(0), Completed: at(1)},
 			errors.New("failed to solve: rpc error: code = Unknown desc = target stage t could not be found"),

@@ -85,7 +85,7 @@ func TestEngineCopiesWhatIsNotIgnored(t *testing.T) {
 
 func TestEngineBuildsWithoutACacheThatIsAway(t *testing.T) {
 	e := realEngine(t)
-	for run, fails := range map[string]bool{`["/tool", "say", "hello"]`: false, `["/tool", "fail"]`: true} {
+	for run, fails := range map[string]bool{`["/tool", "say", "hello"]`: false, `["/tool", "fail", "3"]`: true} {
 		dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN " + run + "\n")})
 		const away = "localhost:1/none:none"
 		var seen recorder

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gocompose/compose/interp"
@@ -76,6 +77,7 @@ func (r *Redactor) node(path []string, n *tree.Node) *tree.Node {
 	case tree.Map:
 		entries := slices.Clone(n.Entries)
 		for i, e := range entries {
+			entries[i].Key = r.key(e.Key, entries[:i])
 			entries[i].Value = r.node(append(slices.Clip(path), e.Key), e.Value)
 		}
 		return n.WithEntries(entries)
@@ -94,6 +96,21 @@ func (r *Redactor) node(path []string, n *tree.Node) *tree.Node {
 		}
 	}
 	return n
+}
+
+// key gives the key of a map, which those before it do not have: two secrets
+// must not become one.
+func (r *Redactor) key(key string, before []tree.Entry) string {
+	hidden := r.Text(key)
+	if hidden == key {
+		return key
+	}
+	key = hidden
+	taken := func(e tree.Entry) bool { return e.Key == key }
+	for n := 2; slices.ContainsFunc(before, taken); n++ {
+		key = hidden + "-" + strconv.Itoa(n)
+	}
+	return key
 }
 
 // At gives the text of a value that stands at a path, such as services, web,

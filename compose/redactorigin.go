@@ -10,6 +10,10 @@ func (r *Redactor) Origins(list []Origin) {
 		if neighbours(before.Path, o.Path) && announces(before.Value) && !harmless(o.Value) {
 			list[i].Value, list[i].Template = Redaction, Redaction
 		}
+		list[i].Path = make([]string, len(o.Path))
+		for j, key := range o.Path {
+			list[i].Path[j] = r.Text(key)
+		}
 		for j, f := range o.Filled {
 			o.Filled[j].Value = r.Value(f.Name, f.Value)
 		}

@@ -16,7 +16,7 @@ func (s *session) check(c *cli.Context) error {
 		_, more := p.Select(c.Args().Slice())
 		problems.Add(more...)
 	}
-	problems = s.judged(problems)
+	problems = s.hidden(s.judged(problems))
 	if err := s.writeProblems(c.String("output"), problems); err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *session) writeProblems(format string, problems diag.List) error {
 func (s *session) configProblems(c *cli.Context, err error) error {
 	var problems diag.List
 	if c.String("format") == "json" && !c.Bool("quiet") && errors.As(err, &problems) {
-		if err := ui.ProblemsJSON(s.stdout, problems); err != nil {
+		if err := ui.ProblemsJSON(s.stdout, s.hidden(problems)); err != nil {
 			return err
 		}
 	}

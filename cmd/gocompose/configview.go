@@ -25,7 +25,7 @@ var configViews = []struct {
 }{
 	{"environment", writeEnvironment},
 	{"hash", writeHashes},
-	{"images", lines(images)},
+	{"images", writeImages},
 	{"lock-image-digests", func(w io.Writer, c *cli.Context, p *compose.Project) error { return writeTree(w, c, p, p.Locked()) }},
 	{"models", lines(models)},
 	{"networks", lines((*compose.Project).NetworkKeys)},
@@ -57,6 +57,14 @@ func images(p *compose.Project) (names []string) {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+func writeImages(w io.Writer, c *cli.Context, p *compose.Project) error {
+	hide, names := redaction(c, p), images(p)
+	for i, name := range names {
+		names[i] = hide("image", name)
+	}
+	return writeLines(w, names)
 }
 
 // models gives what the models are made of, each once, sorted.

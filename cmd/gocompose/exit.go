@@ -65,14 +65,15 @@ func (s *session) fail(err error) {
 		s.stderr = ui.OpenTerminal(s.stderrFile, ui.AnsiAuto, s.getenv)
 	}
 	if s.mode == ui.ModeJSON {
-		_ = ui.FailureJSON(s.stderr, err)
+		_ = ui.FailureJSON(s.stderr, s.hiddenError(err))
 		return
 	}
-	_ = ui.Failure(s.stderr, err, s.source, s.stderr.Style())
+	_ = ui.Failure(s.stderr, s.hiddenError(err), s.source, s.stderr.Style())
 }
 
 // show writes warnings in the form that --progress asks for.
 func (s *session) show(warnings diag.List) {
+	warnings = s.hidden(warnings)
 	switch {
 	case len(warnings) == 0:
 	case s.mode == ui.ModeJSON:

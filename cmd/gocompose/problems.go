@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"slices"
 
 	"gocompose/compose/diag"
 )
@@ -18,7 +17,7 @@ func (s *session) judged(problems diag.List) diag.List {
 // noted is judged for what planning says: --strict is about the files, so what
 // is said of the engine alone, such as of orphans, has no place and stays a warning.
 func (s *session) noted(notes diag.List) diag.List {
-	out := slices.Clone(notes)
+	out := s.hidden(notes)
 	for i, d := range out {
 		if s.strict && !d.Pos.IsZero() {
 			out[i].Severity = diag.Error

@@ -34,7 +34,8 @@ type session struct {
 	global         compose.Options
 	input          bytes.Buffer // what "-" read
 	remotes        remote.Cache
-	uncached       bool // a remote file is not in the cache, and is not to be fetched
+	redactor       *compose.Redactor // see hide
+	uncached       bool              // a remote file is not in the cache, and is not to be fetched
 }
 
 // observe opens the engine and asks it for a project's state. The caller closes the engine.

@@ -68,6 +68,7 @@ func (c *checker) service(s *Service) {
 	c.namespaces(s)
 	c.grants(s)
 	c.resources(s)
+	c.memory(s)
 	c.platforms(s)
 	c.probes(s)
 }
@@ -109,6 +110,7 @@ func (c *checker) volumes(s *Service) {
 		return
 	}
 	for _, m := range s.Volumes {
+		c.drive(m)
 		if m.Type != MountVolume || m.Source == "" || c.project.volumes[m.Source] != nil {
 			continue
 		}

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -38,6 +39,16 @@ func (c *checker) mounts(s *Service) {
 		}
 		first[m.target] = m.pos
 	}
+}
+
+// drive refuses what reads as a path on a Windows drive where the volume of
+// that letter is meant: d:/d.
+func (c *checker) drive(m Mount) {
+	path := cmp.Or(m.Source, m.Target)
+	if !isDrive(path) || !strings.HasPrefix(path[2:], "/") || c.project.volumes[path[:1]] == nil {
+		return
+	}
+	c.fail(m.Pos, "write type: volume, source: "+path[:1]+" and target: "+path[2:], "%s is a path on a Windows drive, not the volume %s", path, path[:1])
 }
 
 // label warns of a relabelling that the Engine API has no room for: it goes

@@ -8,6 +8,9 @@ import (
 
 // namespaces looks at network_mode and at what cannot stand beside it.
 func (c *checker) namespaces(s *Service) {
+	if s.UTS == "host" && s.Hostname != "" {
+		c.clash(s.At("hostname"), s.At("uts"), "uts", "keep one of the two", "service "+s.Name+" cannot have a hostname of its own with uts: host")
+	}
 	mode := s.NetworkMode
 	if mode == "" {
 		c.mac(s)

@@ -45,7 +45,7 @@ func (c *checker) portNotes() {
 					told[e.KeyPos.File] = true
 					c.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: e.KeyPos,
 						Summary: "name and app_protocol of ports are notes: no engine acts on them",
-						Hint:    "keep them for people and other tools; this is said once a file"})
+						Hint:    "keep them for people and other tools"})
 				}
 			}
 		}

@@ -24,6 +24,24 @@ func (c *checker) resources(s *Service) {
 	}
 }
 
+// memory refuses to reserve more than the limit, as the engine does.
+func (c *checker) memory(s *Service) {
+	limit, reserved := s.MemLimit, s.MemReservation
+	limitAt, reservedAt := s.At("mem_limit"), s.At("mem_reservation")
+	if s.Deploy != nil {
+		if r := s.Deploy.Resources.Limits; r != nil && r.MemoryBytes != 0 {
+			limit, limitAt = r.MemoryBytes, s.At("deploy", "resources", "limits", "memory")
+		}
+		if r := s.Deploy.Resources.Reservations; r != nil && r.MemoryBytes != 0 {
+			reserved, reservedAt = r.MemoryBytes, s.At("deploy", "resources", "reservations", "memory")
+		}
+	}
+	if limit > 0 && reserved > limit {
+		c.clash(reservedAt, limitAt, "the limit", "raise the limit, or reserve less",
+			fmt.Sprintf("service %s reserves %d bytes of memory, above its limit of %d", s.Name, reserved, limit))
+	}
+}
+
 func agree[T comparable](c *checker, s *Service, key string, mine, deploys T, path ...string) {
 	var unset T
 	if mine != unset && deploys != unset && mine != deploys {

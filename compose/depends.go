@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"net"
 	"slices"
 	"strings"
 
@@ -66,14 +67,25 @@ func (d *decoder) hosts(s spot) HostsList {
 func (d *decoder) addresses(s spot) []string {
 	var out []string
 	for i := range s.Items {
-		if v, ok := d.text(s.item(i)); ok {
-			out = append(out, strings.Split(v, ",")...)
+		v, ok := d.text(s.item(i))
+		if !ok {
+			continue
 		}
-	}
-	for i, v := range out {
-		if strings.HasPrefix(v, "[") && strings.HasSuffix(v, "]") {
-			out[i] = v[1 : len(v)-1]
+		for v := range strings.SplitSeq(v, ",") {
+			if strings.HasPrefix(v, "[") && strings.HasSuffix(v, "]") {
+				v = v[1 : len(v)-1]
+			}
+			d.hostAddress(s, s.item(i), v)
+			out = append(out, v)
 		}
 	}
 	return slices.Clip(out)
+}
+
+// hostAddress refuses what the engine would refuse when it is too late.
+func (d *decoder) hostAddress(s, item spot, v string) {
+	if v == "host-gateway" || net.ParseIP(v) != nil || d.skip.Interpolation && strings.Contains(v, "$") {
+		return
+	}
+	d.fail(item.at(), "write an IP address such as 10.0.0.5, or host-gateway for the engine's machine", "%s: %q is no IP address", s.name, v)
 }

@@ -58,18 +58,18 @@ func TestRemoteDockerfileInAnotherContext(t *testing.T) {
 
 func TestRemoteFileMountsThisMachine(t *testing.T) {
 	for text, want := range map[string]string{
-		"services: {w: {image: a, volumes: ['/:/host:ro']}}":                                                    "/ of",
-		"services: {w: {image: a, volumes: [~/x:/x]}}":                                                          "~/x of",
-		"services: {w: {image: a, volumes: ['../x:/x']}}":                                                       "../x of",
-		"services: {w: {image: a, volumes: [{type: bind, source: /etc, target: /e}]}}":                          "/etc of",
-		"services: {w: {image: a, volumes: ['./x:/x', 'y:/y', /z, {type: tmpfs, target: /t}]}}\nvolumes: {y: }": "",
-		"services: {w: {image: a, use_api_socket: true}}":                                                       "the engine's socket",
-		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {o: bind, device: /etc}}}":                       "/etc of",
-		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {o: 'ro,rbind', type: nfs, device: //etc}}}":     "//etc of",
-		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {type: ext4, device: /dev/sda1}}}":               "/dev/sda1 of",
-		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {type: nfs, o: addr=a, device: ':/x'}}}":         "",
-		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {type: cifs, device: //server/x}}}":              "",
-		"services: {w: {build: {context: ., ssh: [default]}}}":                                                  "your SSH agent",
+		"services: {w: {image: a, volumes: ['/:/host:ro']}}":                                                      "/ of",
+		"services: {w: {image: a, volumes: [~/x:/x]}}":                                                            "~/x of",
+		"services: {w: {image: a, volumes: ['../x:/x']}}":                                                         "../x of",
+		"services: {w: {image: a, volumes: [{type: bind, source: /etc, target: /e}]}}":                            "/etc of",
+		"services: {w: {image: a, volumes: ['./x:/x', 'yy:/y', /z, {type: tmpfs, target: /t}]}}\nvolumes: {yy: }": "",
+		"services: {w: {image: a, use_api_socket: true}}":                                                         "the engine's socket",
+		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {o: bind, device: /etc}}}":                         "/etc of",
+		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {o: 'ro,rbind', type: nfs, device: //etc}}}":       "//etc of",
+		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {type: ext4, device: /dev/sda1}}}":                 "/dev/sda1 of",
+		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {type: nfs, o: addr=a, device: ':/x'}}}":           "",
+		"services: {w: {image: a}}\nvolumes: {v: {driver_opts: {type: cifs, device: //server/x}}}":                "",
+		"services: {w: {build: {context: ., ssh: [default]}}}":                                                    "your SSH agent",
 	} {
 		o := Options{Dir: t.TempDir(), Files: []string{pinned}, Environ: []string{"HOME=/h"}, Name: "p", Fetch: fetching(t, map[string]string{"compose.yaml": text})}
 		p, problems := Load(o)

@@ -18,6 +18,11 @@ func (d *decoder) shortMount(s spot, m *Mount) {
 	if m.Target = parts[0]; len(parts) > 1 {
 		m.Source, m.Target = parts[0], parts[1]
 	}
+	if isDrive(m.Source) && !strings.HasPrefix(m.Target, "/") && !strings.HasPrefix(m.Target, `\\`) && !isDrive(m.Target) {
+		d.fail(s.at(), "add a target behind it; for the volume "+m.Source[:1]+" write type: volume, source: "+m.Source[:1]+" and target: "+m.Source[2:],
+			"%s is a path on a Windows drive", m.Source)
+		return
+	}
 	if len(parts) > 2 {
 		d.mountOptions(s, parts[2], m)
 	}

@@ -29,6 +29,8 @@ var stricter = []exception{
 	{"is no IP address", "the engine refuses it"},
 	{"with the one address", "two containers cannot have one address"},
 	{"overlaps with another", "the engine refuses it"},
+	{"above its limit of", "the engine refuses to reserve more memory than the limit"},
+	{"cannot have a hostname of its own with uts: host", "the engine refuses it"},
 }
 
 // laxer are what compose-go refuses, or cannot write, and gocompose can.
@@ -62,4 +64,3 @@ var laxer = []exception{
 var unlike = []exception{
 	{"ssh:", "what compose-go writes of build.ssh it cannot read"},
 }
-

@@ -16,8 +16,8 @@ import (
 var values = map[string][]string{
 	"attach":            {"true", "false", `"true"`},
 	"build":             {".", "./dir", "{context: a/../b}", "{args: [A=1, B]}", "{args: {A: 1, C: }, target: t}", "{dockerfile: D}", "https://example.com/x.git"},
-	"cap_add":           {"[A]", "[B, A]", "[]", "[C, C]"},
-	"cap_drop":          {"[ALL]", "[X, Y]"},
+	"cap_add":           {"[CHOWN]", "[KILL, CHOWN]", "[]", "[BPF, BPF]"},
+	"cap_drop":          {"[ALL]", "[MKNOD, KILL]"},
 	"command":           {"a b", `"c 'd e'"`, "[f, g]", "[]", `""`, "", `echo \$\$HOME`},
 	"entrypoint":        {"/x", "[/x, y]", "", `""`},
 	"container_name":    {"${NAME:-cn}%d"},

@@ -50,7 +50,7 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.AwaitContainer:
 		return r.await(r.until, op)
 	case plan.RunHook:
-		return r.hook(ctx, op)
+		return hookFailed(r.hook(ctx, s, op))
 	case plan.StopContainer:
 		// Not broken off either: the engine would go on stopping it unseen.
 		return gone(r.client.ContainerStop(context.WithoutCancel(ctx), r.id(op.ID), stopOptions(op)))

@@ -94,7 +94,9 @@ var hints = []struct{ text, hint string }{
 	{"manifest unknown", "the registry has no such tag; check the image's name"},
 	{"toomanyrequests", "the registry limits how often it is asked; log in with `docker login`, or wait"},
 	{"no such host", "the registry's name cannot be looked up; check the network, the proxy and the image's name"},
-	{"unable to start container process", "the image cannot run that program; check command and entrypoint"},
+	{"unable to start container process: exec", noProgram},
+	{"error during container init: exec", noProgram},
+	{"exec format error", "the image is for another kind of processor; choose one with platform"},
 	{"failed to parse value as time", "write a time such as 2026-01-02T13:23:37Z, or how long ago, such as 42m"},
 	{"mount type unknown", "this engine does not know that type of mount; choose another, or update the engine"},
 	{"not a shared or slave mount", "run `mount --make-rshared` on the host for the file system of the source, or leave propagation out"},
@@ -102,6 +104,9 @@ var hints = []struct{ text, hint string }{
 	{"security.insecure is not allowed", "allow it in the engine's daemon.json, builder.entitlements.security-insecure, and restart the engine"},
 	{"bind source path does not exist", "create that folder on the engine's host, or let create_host_path be true"},
 }
+
+// noProgram is the way out where what is to run is not there, or cannot be run.
+const noProgram = "the image cannot run that program; check command and entrypoint"
 
 // hintFor gives the way out for an engine's error, and "" where none is known.
 func hintFor(err error) string {
@@ -113,9 +118,13 @@ func hintFor(err error) string {
 	}
 	text := err.Error()
 	for _, h := range hints {
-		if strings.Contains(text, h.text) {
-			return h.hint
+		if !strings.Contains(text, h.text) {
+			continue
 		}
+		if hook := new(hookError); h.hint == noProgram && errors.As(err, hook) {
+			return "the image cannot run that program; check the hook's command"
+		}
+		return h.hint
 	}
 	return ""
 }

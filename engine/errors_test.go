@@ -19,10 +19,24 @@ func TestHints(t *testing.T) {
 		`This node is not a swarm manager. Use "docker swarm init" or "docker swarm join"`:                           "the driver bridge",
 		`invalid mount config for type "bind": bind source path does not exist: /nowhere`:                            "create_host_path",
 		"something that nobody has seen": "",
+		`unable to start container process: exec: "x": executable file not found in $PATH`:        "check command and entrypoint",
+		`unable to start container process: error during container init: exec: "x": no such file`: "check command and entrypoint",
+		"unable to start container process: unable to apply caps: operation not permitted":        "",
 	} {
 		got := hintFor(errors.New(said))
 		if want == "" && got != "" || !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", said, got, want)
 		}
+	}
+}
+
+// TestHintsOfHooks says of a hook's program that it is the hook's.
+func TestHintsOfHooks(t *testing.T) {
+	err := hookFailed(errors.New(`unable to start container process: exec: "x": executable file not found in $PATH`))
+	if got := hintFor(err); !strings.HasSuffix(got, "check the hook's command") {
+		t.Errorf("%q", got)
+	}
+	if hookFailed(nil) != nil {
+		t.Error("a hook that went well failed")
 	}
 }

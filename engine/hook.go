@@ -19,10 +19,10 @@ import (
 
 // hook runs one lifecycle hook to its end. The error of one that fails carries
 // its last lines.
-func (r *run) hook(ctx context.Context, op plan.RunHook) error {
+func (r *run) hook(ctx context.Context, s *plan.Step, op plan.RunHook) error {
 	hook := op.Moment.Hooks(op.Service)[op.Index]
 	if op.Moment == plan.PreStart {
-		return r.preStart(ctx, op, hook)
+		return r.preStart(ctx, s, op, hook)
 	}
 	made, err := r.client.ContainerExecCreate(ctx, r.id(op.ID), container.ExecOptions{
 		User: hook.User, Privileged: hook.Privileged, WorkingDir: hook.WorkingDir,
@@ -37,8 +37,10 @@ func (r *run) hook(ctx context.Context, op plan.RunHook) error {
 	}
 	defer stream.Close()
 	defer context.AfterFunc(ctx, stream.Close)()
-	var said lastLines
-	if _, err := stdcopy.StdCopy(&said, &said, stream.Reader); err != nil && ctx.Err() == nil {
+	said := lastLines{tell: r.teller(s)}
+	_, err = stdcopy.StdCopy(&said, &said, stream.Reader)
+	said.end()
+	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("read what %s says: %w", hookName(op), err)
 	}
 	if ctx.Err() != nil {
@@ -71,7 +73,7 @@ const execPoll = 20 * time.Millisecond
 
 // preStart runs a hook in a container of its own. One that fails is kept, so
 // that it can be looked at, until the next run.
-func (r *run) preStart(ctx context.Context, op plan.RunHook, hook compose.Hook) error {
+func (r *run) preStart(ctx context.Context, s *plan.Step, op plan.RunHook, hook compose.Hook) error {
 	name := op.Runner(r.Project.Name)
 	id, err := r.createRunner(context.WithoutCancel(ctx), op, hook, name)
 	if err != nil {
@@ -85,14 +87,32 @@ func (r *run) preStart(ctx context.Context, op plan.RunHook, hook compose.Hook) 
 		_ = remove() // what went wrong already counts
 		return err
 	}
+	lines := r.logsOf(ctx, s, id)
 	if code == 0 {
 		return remove()
 	}
-	var lines []string
-	if e := r.evidence(id); e != nil {
-		lines = e.Logs
-	}
 	return fmt.Errorf("%w; its container %s is kept for you to look at", hookVerdict(op, code, lines), name)
+}
+
+// logsOf tells what the container of a hook has said, and gives the last lines of it.
+func (r *run) logsOf(ctx context.Context, s *plan.Step, id string) []string {
+	said := lastLines{tell: r.teller(s)}
+	// What cannot be had is left out: the hook has run all the same.
+	stream, err := r.client.ContainerLogs(context.WithoutCancel(ctx), id, container.LogsOptions{ShowStdout: true, ShowStderr: true})
+	if err != nil {
+		return nil
+	}
+	defer stream.Close()
+	_, _ = stdcopy.StdCopy(&said, &said, stream)
+	said.end()
+	return said.lines()
+}
+
+// teller gives what reports a line that a hook has said.
+func (r *run) teller(s *plan.Step) func(string) {
+	return func(line string) {
+		r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Progress, Reason: s.Reason, Text: line})
+	}
 }
 
 func (r *run) createRunner(ctx context.Context, op plan.RunHook, hook compose.Hook, name string) (id string, err error) {
@@ -143,6 +163,18 @@ func hookName(op plan.RunHook) string {
 	return fmt.Sprintf("%s[%d] of %s", op.Moment, op.Index, op.Service.Name)
 }
 
+// hookError is what went wrong with a hook, whose program is not the service's.
+type hookError struct{ error }
+
+func (e hookError) Unwrap() error { return e.error }
+
+func hookFailed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return hookError{err}
+}
+
 func hookVerdict(op plan.RunHook, code int, lines []string) error {
 	switch {
 	case code == 0:
@@ -153,8 +185,12 @@ func hookVerdict(op plan.RunHook, code int, lines []string) error {
 	return fmt.Errorf("%s ended with code %d: %s", hookName(op), code, strings.Join(lines, " | "))
 }
 
-// lastLines keeps the end of what is written to it.
-type lastLines struct{ text bytes.Buffer }
+// lastLines keeps the end of what is written to it, and tells each line.
+type lastLines struct {
+	text bytes.Buffer
+	line []byte // that has no end yet
+	tell func(line string)
+}
 
 func (l *lastLines) Write(b []byte) (int, error) {
 	const most = 2 << 10
@@ -162,7 +198,26 @@ func (l *lastLines) Write(b []byte) (int, error) {
 	if excess := l.text.Len() - most; excess > 0 {
 		l.text.Next(excess)
 	}
-	return len(b), nil
+	l.line = append(l.line, b...)
+	for {
+		line, rest, whole := bytes.Cut(l.line, []byte("\n"))
+		if !whole && len(l.line) < longestLine {
+			return len(b), nil
+		}
+		l.tell(strings.TrimSuffix(string(line), "\r"))
+		l.line = rest
+	}
+}
+
+// longestLine is bytes of a line that are told at once.
+const longestLine = 16 << 10
+
+// end tells the last line, where that has no end of its own.
+func (l *lastLines) end() {
+	if len(l.line) > 0 {
+		l.tell(string(l.line))
+		l.line = nil
+	}
 }
 
 func (l *lastLines) lines() []string {

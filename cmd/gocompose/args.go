@@ -125,6 +125,13 @@ func find(known []cli.Flag, name string) cli.DocGenerationFlag {
 }
 
 func unknownFlag(known []cli.Flag, word string) error {
+	if global := find(globalFlags, strings.TrimLeft(word, "-")); global != nil && find(known, "file") == nil {
+		example := word
+		if global.TakesValue() {
+			example += " …"
+		}
+		return fmt.Errorf("flag %s stands before the command: gocompose %s COMMAND", word, example)
+	}
 	near := cli.SuggestFlag(known, strings.TrimLeft(word, "-"), true)
 	if near == "" || !alike(near, word) {
 		return fmt.Errorf("unknown flag %s", word)

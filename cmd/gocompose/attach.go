@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gocompose/cmd/ui"
@@ -36,7 +37,7 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 		return err
 	case <-ctx.Done():
 	}
-	if err := c.stopAll(); err != nil {
+	if err := c.stopAll(look); err != nil {
 		return err
 	}
 	select {
@@ -50,7 +51,7 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 const lastWords = 2 * time.Second
 
 // stopAll stops what runs of the project; the second signal kills it.
-func (c *convergence) stopAll() error {
+func (c *convergence) stopAll(look ui.LogLook) error {
 	if c.mode.On(c.stderr) == ui.ModeTTY {
 		c.mode = ui.ModePlain // the logs go on, and would write into the live block
 	}
@@ -75,7 +76,27 @@ func (c *convergence) stopAll() error {
 	}()
 	p := plan.Stop(c.project.Name, c.project, state, stop)
 	sum, err := c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: state})
+	if err := c.tellHooks(sum.Said, look); err != nil {
+		return err
+	}
 	return c.conclude(sum, ui.GoalStop, nil, err)
+}
+
+// tellHooks writes what hooks said among the logs, as docker compose does: the
+// arrow tells them from what their container says.
+func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
+	name := func(l ui.HookLine) string { return strings.TrimPrefix(l.Container, c.project.Name+"-") + " ->" }
+	var names []string
+	for _, l := range said {
+		names = append(names, name(l))
+	}
+	lines := ui.NewLogs(names, look)
+	for _, l := range said {
+		if _, err := fmt.Fprintln(lines.Stream(name(l), c.stdout), l.Text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // targets gives the containers that up attaches to: those of the services

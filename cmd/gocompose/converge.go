@@ -147,7 +147,7 @@ func (s *session) carryOut(ctx context.Context, e *engine.Engine, p *plan.Plan, 
 
 // conclude says the last words of a plan and marks its failure as shown.
 func (s *session) conclude(sum ui.Summary, goal ui.Goal, published []ui.Published, err error) error {
-	end := ui.Ending{Goal: goal, Took: time.Since(s.begun), Published: published}
+	end := ui.Ending{Goal: goal, Took: time.Since(s.begun), Published: published, Command: s.command()}
 	if e := sum.Finish(s.stderr, s.mode, end); e != nil {
 		return e
 	}

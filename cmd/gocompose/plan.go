@@ -35,7 +35,7 @@ func planCommand(s *session) *cli.Command {
 			if c.String("output") == "json" {
 				err = ui.PlanJSON(s.stdout, p)
 			} else {
-				err = ui.Plan(s.stdout, p, "gocompose up -d", s.stdout.Style())
+				err = ui.Plan(s.stdout, p, s.command()+" up -d", s.stdout.Style())
 			}
 			if err == nil && c.Bool("exit-code") && !p.Empty() {
 				err = errChanges

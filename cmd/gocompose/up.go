@@ -60,5 +60,9 @@ func (c *convergence) attached(ctx *cli.Context) error {
 		}
 		return c.conclude(sum, ui.GoalUp, nil, err)
 	}
-	return c.watchOver(ctx.Context, logLook(ctx, c.session), begun)
+	look := logLook(ctx, c.session)
+	if err := c.tellHooks(sum.Said, look); err != nil {
+		return err
+	}
+	return c.watchOver(ctx.Context, look, begun)
 }

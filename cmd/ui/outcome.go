@@ -51,6 +51,9 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 		return
 	}
 	r.State, r.Word, r.Text = Blocked, "Skipped", notDone(e.Label.Act)
+	if e.Label.Act == plan.ActHook {
+		r.Text = "hook not run"
+	}
 	if r.recreates {
 		r.Text = "not recreated"
 	}
@@ -61,6 +64,8 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 		}
 		if label := s.Op.Label(); waits(label.Act) {
 			r.Detail = clean(s.Reason.Text)
+		} else if label.Act == plan.ActHook {
+			r.Detail = "needs hook" + t.hookOf(s.Key) + " of " + clean(label.Name)
 		} else {
 			r.Detail = "needs " + clean(t.plan.Hide(label.Name)) + " to be " + strings.ToLower(label.Act.Done())
 		}
@@ -81,6 +86,8 @@ func notDone(act plan.Act) string {
 		return "unhealthy"
 	case plan.ActWaitExit:
 		return "failed"
+	case plan.ActHook:
+		return "hook failed"
 	}
 	return "not " + strings.ToLower(act.Done())
 }

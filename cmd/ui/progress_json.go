@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -42,10 +44,15 @@ func (j *jsonFace) show(t *tracker, c change, e engine.Event) {
 	case c.word && r.State == Broken:
 		why := r.trouble()
 		out.Error, out.Message, out.Failure = true, r.hide(r.Err.Error()), &why
+		if errors.Is(r.Err, context.Canceled) {
+			out.Message = why.Cause
+		}
 	case c.word:
 		out.Details, out.Reason, out.Pos = r.Detail, e.Reason.Text, positionOf(e.Reason.Pos)
 	case c.build != "":
 		out.Details = c.build
+	case e.Phase == engine.Progress && e.Label.Act == plan.ActHook:
+		out.Details = r.hide(e.Text)
 	case e.Phase == engine.Progress && e.Label.Act == plan.ActPull:
 		out.layer(e)
 	default:

@@ -31,7 +31,7 @@ func (p *plain) show(t *tracker, c change, e engine.Event) {
 		line += r.trouble().Cause + " "
 	case r.State == Blocked, e.Err != nil:
 		line += r.Detail + " "
-	case r.recreates && e.Phase == engine.Started && e.Label.Act == plan.ActCreate:
+	case r.recreates && e.Phase == engine.Started && r.stageOf(e.Label.Act) == plan.ActCreate:
 		line += r.why() + " "
 	}
 	if !p.told[line] {

@@ -35,6 +35,7 @@ type Row struct {
 	active    int      // steps under way
 	since     time.Time
 	remark    string // latest text of a step under way
+	halted    bool   // the stop of its container has begun
 	undone    string // what was put back after a failure
 	warning   string // the latest failure that was tolerated
 	pull      *pullLog

@@ -20,6 +20,7 @@ type Summary struct {
 	Blocked     []string // services that were not carried out because of that
 	Interrupted bool
 	Took        time.Duration // from the first event to the last
+	Said        []HookLine    // what hooks wrote, in that order
 }
 
 // Goal says what a plan was made for, which the last line tells.
@@ -40,6 +41,7 @@ type Ending struct {
 	Goal      Goal
 	Took      time.Duration // of the whole command; 0: of the plan
 	Published []Published
+	Command   string // by which the caller runs gocompose for this project, flags and all; empty: gocompose
 }
 
 // Published is a port of a container that people can open.
@@ -49,7 +51,7 @@ type Published struct {
 }
 
 func summarise(t *tracker, interrupted bool) Summary {
-	s := Summary{Plan: t.plan, Rows: t.rows, Interrupted: interrupted, Took: t.last.Sub(t.first)}
+	s := Summary{Plan: t.plan, Rows: t.rows, Interrupted: interrupted, Took: t.last.Sub(t.first), Said: t.said}
 	of := servicesOf(t.plan)
 	s.Services = concerned(t.plan)
 	for _, r := range t.rows {
@@ -80,7 +82,7 @@ func concerned(p *plan.Plan) []string {
 	}
 	for _, s := range p.Steps {
 		switch label := s.Op.Label(); {
-		case label.Service == "":
+		case label.Service == "", label.Act == plan.ActHook: // its container has other steps
 		case label.Act == plan.ActStop || label.Act == plan.ActRemove:
 			ended = append(ended, label.Service)
 		default:

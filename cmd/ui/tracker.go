@@ -19,6 +19,7 @@ type tracker struct {
 	rows        []*Row          // in order of their first event
 	all         map[string]*Row // by kind and name; those of the plan from the beginning
 	first, last time.Time       // of the events
+	said        []HookLine
 }
 
 // change is what an event changed that is worth a line.
@@ -32,7 +33,9 @@ func newTracker(p *plan.Plan) *tracker {
 	t := &tracker{plan: p, all: map[string]*Row{}}
 	for _, s := range p.Steps {
 		r := t.row(s.Op.Label())
-		r.recreates = r.recreates || replaces(s.Op)
+		if replaces(s.Op) {
+			r.recreates, r.reason = true, s.Reason
+		}
 		r.left++
 	}
 	for _, s := range p.Steps {
@@ -71,6 +74,7 @@ func (t *tracker) apply(e engine.Event) change {
 		t.started(r, act, e)
 	case engine.Progress:
 		c.build = r.progress(e)
+		t.heard(e)
 	case engine.Done:
 		t.done(r, act, e)
 	case engine.Failed:
@@ -106,9 +110,15 @@ func (r *Row) failed(e engine.Event) {
 func (t *tracker) started(r *Row, act plan.Act, e engine.Event) {
 	r.began(e.Time)
 	r.keepReason(e)
-	if s := r.stage(act); !s.begun {
+	if e.Label.Act == plan.ActStop {
+		r.halted = true
+	}
+	if s := r.stage(act); !s.begun || act == plan.ActHook {
 		s.begun = true
 		r.State, r.Word = Working, r.doing(act)
+		if act == plan.ActHook {
+			r.Word += t.hookOf(e.Step)
+		}
 		r.Text, r.remark = strings.ToLower(r.Word), ""
 		if waits(act) {
 			r.remark = clean(e.Reason.Text)
@@ -131,7 +141,7 @@ func (r *Row) progress(e engine.Event) string {
 		}
 		r.pull.add(e)
 	}
-	r.remark = cmp.Or(clean(e.Text), r.remark)
+	r.remark = cmp.Or(r.hide(clean(e.Text)), r.remark)
 	if e.Build == nil {
 		return ""
 	}
@@ -151,13 +161,15 @@ func (t *tracker) done(r *Row, act plan.Act, e engine.Event) {
 		r.Word, r.Text, r.Detail = "Warning", notDone(act), r.warning
 	}
 	s := r.stage(act)
-	if s.left--; s.left > 0 || r.State == Broken || r.State == Blocked {
+	if s.left--; s.left > 0 && act != plan.ActHook || r.State == Broken || r.State == Blocked {
 		return
 	}
 	r.State = Waiting
 	if e.Err == nil {
 		r.Word = r.done(act)
-		if act != plan.ActHook { // it is part of what comes before or after
+		if act == plan.ActHook {
+			r.Word += t.hookOf(e.Step)
+		} else { // a hook is part of what comes before or after
 			r.reached = act
 		}
 		r.Text = r.result()

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -38,6 +39,9 @@ func troubleOf(err error) trouble {
 	}
 	if errors.As(err, &failed) {
 		t.build(failed)
+	}
+	if errors.Is(err, context.Canceled) { // the rest is how the call was worded
+		t.Cause, t.Hint = "interrupted", ""
 	}
 	return t
 }

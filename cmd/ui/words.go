@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ func (s Summary) Words(end Ending) []string {
 	}
 	switch {
 	case len(s.Failed) > 0:
-		return s.failure(name, end.Goal)
+		return s.failure(name, end)
 	case s.Interrupted:
 		return []string{
 			fmt.Sprintf("%s is not %s: interrupted after %s; what was done stays", name, goal.state, span(end.Took)),
@@ -117,8 +118,8 @@ func (s Summary) unchanged(name string, end Ending) string {
 }
 
 // failure gives the root cause, what is blocked by it, and where to look.
-func (s Summary) failure(name string, goal Goal) []string {
-	text := fmt.Sprintf("%s is not %s: %s failed", name, goals[goal].state, and(cleanAll(s.Failed)))
+func (s Summary) failure(name string, end Ending) []string {
+	text := fmt.Sprintf("%s is not %s: %s failed", name, goals[end.Goal].state, and(cleanAll(s.Failed)))
 	switch len(s.Blocked) {
 	case 0:
 	case 1:
@@ -126,18 +127,39 @@ func (s Summary) failure(name string, goal Goal) []string {
 	default:
 		text += ", " + and(cleanAll(s.Blocked)) + " are blocked by it"
 	}
-	if goal == GoalUp || goal == GoalStart {
+	if (end.Goal == GoalUp || end.Goal == GoalStart) && s.oldRuns() {
 		text += "; what ran before still runs"
 	}
 	out := []string{text}
-	if hints := s.hints(); len(hints) > 0 {
+	if hints := s.hints(end.Command); len(hints) > 0 {
 		out = append(out, hints...)
 	}
 	return out
 }
 
+// oldRuns tells whether containers that ran before run still: some stay as
+// they are, or were to be replaced and are not, and none is lost.
+func (s Summary) oldRuns() bool {
+	some := len(s.Plan.Kept) > 0
+	ran := map[string]bool{}
+	for _, step := range s.Plan.Steps {
+		if c, ok := step.Op.(plan.CreateContainer); ok && c.Replaces != nil && c.Replaces.Running() {
+			ran[s.Plan.Hide(c.Final)] = true
+		}
+	}
+	for _, r := range s.Rows {
+		if failed := r.State == Broken || r.State == Blocked; failed && ran[r.Name] {
+			if r.halted && r.undone == "" {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
 // hints gives the way out of each failure, each once.
-func (s Summary) hints() []string {
+func (s Summary) hints(command string) []string {
 	var out []string
 	of := servicesOf(s.Plan)
 	for _, r := range s.Rows {
@@ -146,7 +168,7 @@ func (s Summary) hints() []string {
 		}
 		hint := r.trouble().Hint
 		if hint == "" && r.Kind == "Container" && r.stages[plan.ActStart] != nil && r.stages[plan.ActStart].begun {
-			hint = "see `gocompose logs " + clean(of[r.Name]) + "`"
+			hint = "see `" + cmp.Or(command, "gocompose") + " logs " + clean(of[r.Name]) + "`"
 		}
 		if hint != "" && !slices.Contains(out, hint) {
 			out = append(out, hint)

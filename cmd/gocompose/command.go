@@ -1,0 +1,30 @@
+package main
+
+import "strings"
+
+// command gives how to run gocompose for the same project: with the flags that
+// say which that is.
+func (s *session) command() string {
+	words := []string{"gocompose"}
+	add := func(flag string, values ...string) {
+		for _, value := range values {
+			if value != "" {
+				words = append(words, flag, shellWord(value))
+			}
+		}
+	}
+	add("-f", s.global.Files...)
+	add("-p", s.global.Name)
+	add("--project-directory", s.global.ProjectDirectory)
+	add("--env-file", s.global.EnvFiles...)
+	add("--profile", s.global.Profiles...)
+	return strings.Join(words, " ")
+}
+
+// shellWord gives a word as it is to be typed.
+func shellWord(word string) string {
+	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@=+,%") == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,51 +1,78 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/docker/docker/api/types/container"
-
-	"gocompose/engine/enginetest"
 )
 
+// releases is a project with all that takes several calls: copies of files,
+// hooks, and a container in the network of another.
 const releases = `
 services:
   web:
     image: gocompose-test
-    labels: {release: "%s"}
+    labels: {release: "%[1]s"}
     depends_on: [db]
     volumes: [data:/data]
+    secrets: [token]
+    configs: [settings]
+    pre_start:
+      - command: test-tool echo prepared
+      - {command: test-tool echo prepared too, per_replica: true}
+    post_start: [{command: test-tool echo announced}]
+    pre_stop: [{command: test-tool echo goodbye}]
+  side:
+    image: gocompose-test
+    network_mode: service:web
+    labels: {release: "%[1]s"}
+    pre_start: [{command: test-tool echo prepared}]
+    post_start: [{command: test-tool echo announced}]
   db:
     image: gocompose-test
-    labels: {release: "%s"}
+    labels: {release: "%[1]s"}
+    pre_stop: [{command: test-tool echo goodbye}]
 volumes:
   data:
+secrets:
+  token: {file: token.txt}
+configs:
+  settings: {content: "settings of %[1]s"}
 `
+
+// killings is what is killed, and what the same command must then come to.
+var killings = []struct {
+	name          string
+	before, kills []string // command lines; before is run to its end with another release
+	webs          []string // containers of web in the end; nil: nothing is left
+}{
+	{"up", nil, []string{"up", "-d"}, []string{"web-1"}},
+	{"replacement", []string{"up", "-d"}, []string{"up", "-d"}, []string{"web-1"}},
+	{"scaled", []string{"up", "-d", "--scale", "web=2"}, []string{"up", "-d", "--scale", "web=3"}, []string{"web-1", "web-2", "web-3"}},
+	{"down", []string{"up", "-d"}, []string{"down", "-v"}, nil},
+}
+
+// allOf is all that there is of a release, sorted.
+func allOf(release string, webs []string) (all []string) {
+	if webs == nil {
+		return nil
+	}
+	all = []string{"db-1 " + release, "network default", "side-1 " + release + " in web-1", "volume data", "volume web_files"}
+	for _, web := range webs {
+		all = append(all, fmt.Sprintf("%s %[2]s, token of %[2]s, settings of %[2]s", web, release))
+	}
+	return all
+}
 
 // TestKilledAnywhere ends the command with SIGKILL at each of its calls in turn.
 // The call that is under way is carried out all the same, as an engine does.
 // The same command, run again, must then come to where it would have come.
 func TestKilledAnywhere(t *testing.T) {
-	tests := []struct {
-		name          string
-		before, kills []string // command lines; before is run to its end with the first release
-		left          []string
-	}{
-		{"up", nil, []string{"up", "-d"}, []string{"db-1 two", "web-1 two"}},
-		{"replacement", []string{"up", "-d"}, []string{"up", "-d"}, []string{"db-1 two", "web-1 two"}},
-		{"scaled", []string{"up", "-d", "--scale", "web=2"}, []string{"up", "-d", "--scale", "web=3"}, []string{"db-1 two", "web-1 two", "web-2 two", "web-3 two"}},
-		{"down", []string{"up", "-d"}, []string{"down", "-v"}, nil},
-	}
 	t.Parallel()
-	for _, test := range tests {
+	for _, test := range killings {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			for nth := 1; ; nth++ {
@@ -56,123 +83,74 @@ func TestKilledAnywhere(t *testing.T) {
 				}
 				k.release("two")
 				if !k.killAt(nth, test.kills...) {
-					if nth < 10 {
-						t.Errorf("only %d calls were tried", nth)
-					}
+					tried(t, nth)
 					break
 				}
-				k.run(test.kills...)
-				if got := k.containers(); !slices.Equal(got, test.left) {
-					t.Fatalf("killed at call %d, then run again: %q, want %q", nth, got, test.left)
-				}
-				if test.left == nil {
-					k.nothingLeft(nth)
-					continue
-				}
-				if said := k.run(append(slices.Clone(test.kills), "--dry-run")...); !strings.Contains(said, "nothing to do") {
-					t.Fatalf("killed at call %d, then run again: there is still to do:\n%s", nth, said)
-				}
+				k.again(nth, test.kills, allOf("two", test.webs))
 			}
 		})
 	}
 }
 
-// killed is an engine, and a project on it whose commands are killed.
-type killed struct {
-	*stage
-	dir string
+// TestKilledAnywhereReally does the same on the engine of DOCKER_HOST, at each
+// call that may change something. What one round leaves the next begins with.
+func TestKilledAnywhereReally(t *testing.T) {
+	needEngine(t)
+	t.Parallel()
+	for _, test := range killings {
+		if len(test.webs) > 1 {
+			continue // more of the same, for minutes
+		}
+		t.Run(test.name, func(t *testing.T) {
+			k := newReallyKilled(t)
+			k.release("zero")
+			for nth := 1; ; nth++ {
+				switch {
+				case test.before == nil:
+					k.run("down", "-v")
+				case nth == 1 || !slices.Equal(test.before, test.kills):
+					k.run(test.before...)
+				}
+				release := fmt.Sprint("release ", nth)
+				k.release(release)
+				if !k.killAt(nth, test.kills...) {
+					tried(t, nth)
+					break
+				}
+				k.again(nth, test.kills, allOf(release, test.webs))
+			}
+		})
+	}
 }
 
-func newKilled(t *testing.T) *killed { return &killed{fakeStage(t), t.TempDir()} }
+func tried(t *testing.T, nth int) {
+	t.Helper()
+	if nth < 10 {
+		t.Errorf("only %d calls were tried", nth)
+	}
+}
 
 func (k *killed) release(name string) {
 	k.t.Helper()
-	if err := os.WriteFile(filepath.Join(k.dir, "compose.yaml"), fmt.Appendf(nil, releases, name, name), 0o644); err != nil {
-		k.t.Fatal(err)
-	}
-}
-
-func (k *killed) command(args ...string) *exec.Cmd {
-	cmd := exec.Command(program, append([]string{"-p", k.projects[0]}, args...)...)
-	cmd.Dir = k.dir
-	cmd.Env = append(plainEnviron(), "DOCKER_HOST="+k.fake.Host())
-	return cmd
-}
-
-func (k *killed) run(args ...string) string {
-	k.t.Helper()
-	out, err := k.command(args...).CombinedOutput()
-	if err != nil {
-		k.t.Fatalf("gocompose %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
-// killAt kills the command when its nth call arrives; false where it makes fewer.
-func (k *killed) killAt(nth int, args ...string) bool {
-	k.t.Helper()
-	k.fake.ForgetCalls()
-	k.fake.FailCall(enginetest.Fault{Nth: nth, Delay: 20 * time.Millisecond})
-	defer k.fake.ClearFaults()
-	cmd := k.command(args...)
-	if err := cmd.Start(); err != nil {
-		k.t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		cmd.Wait()
-		close(ended)
-	}()
-	for len(k.fake.Calls()) < nth {
-		select {
-		case <-ended:
-			return len(k.fake.Calls()) >= nth
-		case <-time.After(time.Millisecond):
-		}
-	}
-	cmd.Process.Kill()
-	<-ended
-	k.settle()
-	return true
-}
-
-// settle waits until the engine has answered, if only itself, all that it was asked.
-func (k *killed) settle() {
-	k.t.Helper()
-	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
-		calls := k.fake.Calls()
-		open := slices.DeleteFunc(calls, func(c enginetest.Call) bool { return c.Status != 0 || c.Path == "/events" })
-		if len(open) == 0 {
-			return
-		}
-		if time.Now().After(deadline) {
-			k.t.Fatalf("never answered: %v", open)
+	for file, text := range map[string]string{"compose.yaml": fmt.Sprintf(releases, name), "token.txt": "token of " + name} {
+		if err := os.WriteFile(filepath.Join(k.dir, file), []byte(text), 0o644); err != nil {
+			k.t.Fatal(err)
 		}
 	}
 }
 
-// containers gives "web-1 two" of every container that runs, and what else there is.
-func (k *killed) containers() (out []string) {
+// again runs the command again and looks at what there is then.
+func (k *killed) again(nth int, args, want []string) {
 	k.t.Helper()
-	list, err := k.api.ContainerList(context.Background(), container.ListOptions{All: true})
-	if err != nil {
-		k.t.Fatal(err)
+	k.run(args...)
+	slices.Sort(want)
+	if got := k.state(); !slices.Equal(got, want) {
+		k.t.Fatalf("killed at call %d, %s, then run again:\n%s\nwant\n%s", nth, k.last(), strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	for _, c := range list {
-		text := strings.TrimPrefix(c.Names[0], "/"+k.projects[0]+"-") + " " + c.Labels["release"]
-		if c.State != "running" {
-			text += " " + string(c.State)
-		}
-		out = append(out, text)
+	if want == nil {
+		return
 	}
-	slices.Sort(out)
-	return out
-}
-
-func (k *killed) nothingLeft(nth int) {
-	k.t.Helper()
-	h, err := k.look(context.Background())
-	if left := h.names(); err != nil || len(left) > 0 {
-		k.t.Fatalf("killed at call %d, then run again: left are %q, %v", nth, left, err)
+	if said := k.run(append(slices.Clone(args), "--dry-run")...); !strings.Contains(said, "nothing to do") {
+		k.t.Fatalf("killed at call %d, %s, then run again: there is still to do:\n%s", nth, k.last(), said)
 	}
 }

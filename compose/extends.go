@@ -99,7 +99,9 @@ func (l *loader) extend(b *bases, name string, n *tree.Node, e tree.Entry, chain
 		return tree.MapOf(tree.Pair("services", tree.MapOf(tree.Pair(name, n))))
 	}
 	// The directives of the base were for what it extends itself.
-	layer := tree.Layer(tree.Normalise(wrap(base), mergeRules), wrap(n), mergeRules)
+	below := tree.Normalise(wrap(base), mergeRules)
+	l.noteResets(below, wrap(n))
+	layer := tree.Layer(below, wrap(n), mergeRules)
 	return layer.Get("services").Get(name).WithPos(n.Pos)
 }
 

@@ -108,7 +108,9 @@ func (l *loader) serviceIn(documents []document, name string) *tree.Node {
 			if d.unit.snapshot != "" {
 				n = l.closed(n, d.unit)
 			}
-			root = tree.Layer(root, rebase(n, d.unit.folder), mergeRules)
+			n = rebase(n, d.unit.folder)
+			l.noteResets(root, n)
+			root = tree.Layer(root, n, mergeRules)
 		}
 	}
 	return root.Get("services").Get(name)

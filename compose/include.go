@@ -32,7 +32,9 @@ func (l *loader) included(d document, n *tree.Node) *tree.Node {
 			in.add(model)
 		}
 	}
-	return tree.Layer(in.below(n), n, mergeRules)
+	below := in.below(n)
+	l.noteResets(below, n)
+	return tree.Layer(below, n, mergeRules)
 }
 
 // include gives the merged tree of an included project, nil where it cannot be read.

@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"strings"
+
 	"gocompose/compose/diag"
 	"gocompose/compose/tree"
 )
@@ -15,6 +17,8 @@ func (l *loader) lint(root *tree.Node) {
 			"annotations", "depends_on", "environment", "extra_hosts", "labels", "models", "networks", "sysctls")
 		l.scalars(e.Value.Get("build"), "a list or a map", "additional_contexts", "args", "extra_hosts", "labels", "ssh")
 		l.scalars(e.Value.Get("deploy"), "a list or a map", "labels")
+		l.assignments(e.Value.Get("environment"))
+		l.assignments(e.Value.Get("build").Get("args"))
 		for _, mount := range itemsOf(e.Value.Get("volumes")) {
 			l.scalars(mount.Get("volume"), "a list or a map", "labels")
 		}
@@ -72,5 +76,18 @@ func (l *loader) doubled(service string, list *tree.Node, target func(*tree.Node
 		if other == nil {
 			first[key] = item
 		}
+	}
+}
+
+// assignments warns of items of a list that name a variable to pass on, but
+// read as if they gave it a value.
+func (l *loader) assignments(list *tree.Node) {
+	for _, item := range itemsOf(list) {
+		i := strings.IndexAny(item.Value, ": ")
+		if item.Kind != tree.Scalar || i <= 0 || strings.Contains(item.Value, "=") {
+			continue
+		}
+		l.warn(item.Pos, "\""+cut(item.Value)+"\" has no =, so that all of it is the name of a variable to pass on",
+			"write "+cut(item.Value[:i]+"="+strings.TrimLeft(item.Value[i:], ": ")))
 	}
 }

@@ -37,6 +37,8 @@ func Load(options Options) (*Project, diag.List) {
 	if project != nil && !l.partial {
 		enabled, problems := project.enable(func(string) bool { return true })
 		l.follow(problems)
+		l.idleResets()
+		l.strangeProfiles(project)
 		project = enabled
 	}
 	problems := distinct(l.problems).Ruled(diag.Reference)
@@ -85,6 +87,7 @@ type loader struct {
 	snapshots  []string            // folders of the remote files
 	foreigners map[string][]*unit  // of the remote files, by name
 	given      map[diag.Pos]string // see Project
+	resets     map[diag.Pos]*reset // items of lists that are tagged so
 	blanks     map[string]bool     // variables that were reported as not set
 	partial    bool                // a file could not be read, so what refers to it cannot be judged
 	broken     map[diag.Pos]bool   // places with an error: what else is wrong there follows from it
@@ -102,7 +105,7 @@ type source struct {
 func newLoader(options Options) *loader {
 	l := &loader{Options: options, process: map[string]string{}, env: map[string]string{},
 		broken: map[diag.Pos]bool{}, blanks: map[string]bool{}, bases: map[string]*bases{}, given: map[diag.Pos]string{},
-		foreigners: map[string][]*unit{}}
+		foreigners: map[string][]*unit{}, resets: map[diag.Pos]*reset{}}
 	l.own = &unit{env: l.env, set: map[string]diag.Pos{}}
 	for _, pair := range options.Environ {
 		if name, value, ok := strings.Cut(pair, "="); ok && name != "" {

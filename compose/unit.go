@@ -61,6 +61,7 @@ func (l *loader) merged(documents []document) *tree.Node {
 		}
 		n = l.included(d, rebase(n, d.unit.folder))
 		n = l.extended(d, n)
+		l.noteResets(root, n)
 		root = tree.Merge(root, n, mergeRules)
 	}
 	return root

@@ -178,7 +178,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	if err != nil {
 		return err
 	}
-	r.remark(op.Service, made.Warnings)
+	r.remark(op.Service, append(made.Warnings, r.ignored(ctx, op.Service)...))
 	r.mu.Lock()
 	r.ids[op.Name] = made.ID
 	r.mu.Unlock()

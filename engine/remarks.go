@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -24,6 +25,19 @@ func (r *run) remark(s *compose.Service, warnings []string) {
 	}
 }
 
+// ignored gives what an engine goes without in silence: on Linux a number of
+// processors, which only Windows can limit that way.
+func (r *run) ignored(ctx context.Context, s *compose.Service) []string {
+	if s.CPUCount == 0 {
+		return nil
+	}
+	ping, err := r.client.Ping(ctx)
+	if err != nil || ping.OSType != "linux" {
+		return nil
+	}
+	return []string{"linux does not support CPU count; write cpus instead"}
+}
+
 // said gives the remarks in the order of their places.
 func (r *run) said() diag.List {
 	slices.SortFunc(r.remarks, func(a, b diag.Diagnostic) int {
@@ -36,8 +50,8 @@ func (r *run) said() diag.List {
 // it has no other mark. The service stands for what nobody knows.
 func attributeIn(text string) string {
 	for _, known := range []struct{ words, attribute string }{
-		{"swappiness", "mem_swappiness"}, {"swap limit", "mem_limit"}, {"memory soft limit", "mem_reservation"},
-		{"memory limit", "mem_limit"}, {"OomKillDisable", "oom_kill_disable"}, {"OOM killer", "oom_kill_disable"},
+		{"OomKillDisable", "oom_kill_disable"}, {"OOM killer", "oom_kill_disable"}, {"swappiness", "mem_swappiness"}, {"swap limit", "mem_limit"}, {"memory soft limit", "mem_reservation"},
+		{"memory limit", "mem_limit"}, {"CPU percent", "cpu_percent"}, {"CPU count", "cpu_count"},
 		{"pids limit", "pids_limit"}, {"CPU shares", "cpu_shares"}, {"cfs period", "cpu_period"}, {"cfs quota", "cpu_quota"},
 		{"real-time", "cpu_rt_runtime"}, {"cpuset", "cpuset"}, {"Block I/O", "blkio_config"}, {"BPS", "blkio_config"},
 		{"IOPS", "blkio_config"}, {"platform", "platform"}, {"MAC", "mac_address"},

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"errors"
+	"reflect"
+	"slices"
 	"sync"
 	"time"
 
@@ -182,6 +184,7 @@ func (r *run) undo(s *plan.Step) bool {
 // replacement whose old container is stopped already must not end there.
 func (r *run) incomplete(out graph.Outcome[string]) error {
 	e := &Incomplete{Done: len(r.done)}
+	var right [][]plan.Op // what was carried out to put things right: steps of one container share it
 	for i := range r.plan.Steps {
 		s := &r.plan.Steps[i]
 		by, blocked := out.Blocked[s.Key]
@@ -189,7 +192,8 @@ func (r *run) incomplete(out graph.Outcome[string]) error {
 		switch {
 		case errors.As(out.Failed[s.Key], &failed):
 			e.Failed = append(e.Failed, failed)
-			continue // what it left was put right at once
+			right = append(right, s.Else) // at once
+			continue
 		case r.done[s.Key]:
 			continue
 		case blocked:
@@ -198,8 +202,10 @@ func (r *run) incomplete(out graph.Outcome[string]) error {
 		default:
 			e.Left = append(e.Left, *s)
 		}
-		if r.begun(s) {
+		known := slices.ContainsFunc(right, func(ops []plan.Op) bool { return reflect.DeepEqual(ops, s.Else) })
+		if r.begun(s) && !known {
 			r.undo(s)
+			right = append(right, s.Else)
 		}
 	}
 	return e

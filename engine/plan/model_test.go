@@ -21,6 +21,7 @@ type model struct {
 	made    map[string]*compose.Service // container id → what it was made from
 	lives   map[string]life             // container id → its namespaces
 	half    map[string]bool             // volumes in which files are missing
+	removed map[string]plan.Network     // networks that the current run removed to make them anew
 	created map[string]string           // name → id, of the containers that the current run created
 	ports   uint16                      // the last free host port given out
 	serial  int                         // of ids
@@ -28,7 +29,7 @@ type model struct {
 
 func newModel() *model {
 	return &model{state: plan.State{Images: map[string]plan.Image{}, API: plan.API{Major: 1, Minor: 44}}, made: map[string]*compose.Service{},
-		lives: map[string]life{}, half: map[string]bool{}, created: map[string]string{}, ports: 32767}
+		lives: map[string]life{}, half: map[string]bool{}, removed: map[string]plan.Network{}, created: map[string]string{}, ports: 32767}
 }
 
 // digest gives 64 hex digits for a text.
@@ -54,7 +55,9 @@ func (m *model) do(op plan.Op) error {
 	case plan.CreateNetwork:
 		return m.createNetwork(m.project, op.Network)
 	case plan.RemoveNetwork:
-		return m.removeNetwork(op.ID)
+		return m.removeNetwork(op)
+	case plan.RestoreNetwork:
+		return m.restoreNetwork(op)
 	case plan.CreateVolume:
 		return m.createVolume(m.project, op.Volume)
 	case plan.FillVolume:

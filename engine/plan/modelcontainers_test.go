@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -31,6 +32,7 @@ func (m *model) create(p *compose.Project, op plan.CreateContainer) (*plan.Conta
 		Image: p.ImageName(s), ImageID: image.ID, ImageLabel: image.ID,
 		ConfigHash: spec.ServiceHash(spec.Resolved(s, peers)), Attributes: spec.Digests(s), WorkingDir: p.WorkingDir, Networks: map[string]string{},
 	}
+	maps.Copy(c.Attributes, op.Contents)
 	request := spec.Container(p, s, spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: m.state.OneEndpoint(), Peers: peers})
 	c.Mounted = m.state.Mounted(p, s)
 	c.Observed = spec.Describe(request.Config, request.HostConfig)
@@ -92,6 +94,9 @@ func (m *model) connect(op plan.ConnectNetwork) error {
 	c := m.container(op.Container)
 	if c == nil || m.network(op.Network.Name) == nil {
 		return fmt.Errorf("connect %s to %s: not found", op.Container, op.Network.Name)
+	}
+	if c.Running() {
+		return fmt.Errorf("connect %s to %s: it runs already", op.Container, op.Network.Name)
 	}
 	c.Networks[op.Network.Name] = ""
 	return nil

@@ -19,7 +19,7 @@ func (m *model) goal(p *compose.Project) plan.Goal {
 	for name, s := range p.Services {
 		ids := m.peers(s)
 		request := spec.Container(p, s, spec.Instance{Number: 1, Peers: ids})
-		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: m.fileVolume(p, s),
+		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: m.fileVolume(p, s), Contents: bound(p, s),
 			Digests: spec.Digests(s), Texts: spec.Describe(request.Config, request.HostConfig)}
 	}
 	for key, n := range p.Networks {
@@ -108,6 +108,17 @@ func injected(p *compose.Project, s *compose.Service) *plan.FileVolume {
 	for _, x := range s.Configs {
 		if o := p.Configs[x.Source]; !spec.Bound(x, o) {
 			add("config "+x.Source, x.ConfigPath(), o)
+		}
+	}
+	return out
+}
+
+// bound gives a digest for each config that is bind-mounted as it is.
+func bound(p *compose.Project, s *compose.Service) map[string]string {
+	out := map[string]string{}
+	for _, x := range s.Configs {
+		if o := p.Configs[x.Source]; spec.Bound(x, o) {
+			out["config "+x.Source] = spec.FileDigest("", content(p, o))
 		}
 	}
 	return out

@@ -50,7 +50,8 @@ func (m *model) createNetwork(p *compose.Project, n *compose.Network) error {
 }
 
 // removeNetwork refuses as long as a running container is attached.
-func (m *model) removeNetwork(id string) error {
+func (m *model) removeNetwork(op plan.RemoveNetwork) error {
+	id := op.ID
 	for _, c := range m.state.All() {
 		for name, network := range c.Networks {
 			if network == id && c.Running() {
@@ -58,7 +59,21 @@ func (m *model) removeNetwork(id string) error {
 			}
 		}
 	}
+	if n := m.network(op.Name); n != nil && op.Renewed {
+		m.removed[op.Name] = *n
+	}
 	m.state.Networks = slices.DeleteFunc(m.state.Networks, func(n plan.Network) bool { return n.ID == id })
+	return nil
+}
+
+// restoreNetwork makes a network as it was, with another id.
+func (m *model) restoreNetwork(op plan.RestoreNetwork) error {
+	n, ok := m.removed[op.Name]
+	if !ok || m.network(op.Name) != nil {
+		return fmt.Errorf("network %s was not removed, or exists", op.Name)
+	}
+	n.ID = m.id(n.Name)
+	m.state.Networks = append(m.state.Networks, n)
 	return nil
 }
 

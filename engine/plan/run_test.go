@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 
 	"gocompose/engine/plan"
@@ -41,7 +42,7 @@ const (
 var errInjected = errors.New("injected")
 
 func newRun(m *model, p *plan.Plan) *run {
-	m.created = map[string]string{}
+	m.created, m.removed = map[string]string{}, map[string]plan.Network{}
 	return &run{model: m, plan: p, done: map[string]bool{}, failed: map[string]error{}, blocked: map[string]bool{}}
 }
 
@@ -158,12 +159,18 @@ func (r *run) undo(s *plan.Step) {
 	}
 }
 
-// undoBegun puts right what a blocked step was led up to.
+// undoBegun puts right what a blocked step was led up to, unless that was done.
 func (r *run) undoBegun() {
+	var right [][]plan.Op
 	for i := range r.plan.Steps {
 		s := &r.plan.Steps[i]
-		if r.blocked[s.Key] && slices.ContainsFunc(s.Needs, func(k string) bool { return r.done[k] }) {
+		known := slices.ContainsFunc(right, func(ops []plan.Op) bool { return reflect.DeepEqual(ops, s.Else) })
+		switch {
+		case r.failed[s.Key] != nil:
+			right = append(right, s.Else)
+		case !known && r.blocked[s.Key] && slices.ContainsFunc(s.Needs, func(k string) bool { return r.done[k] }):
 			r.undo(s)
+			right = append(right, s.Else)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (w *world) service(name, state string, properties map[string]string) {
 		full = short(w.container(w.from.Name+"-"+old).ID) + "_" + w.from.Name + "-" + old
 	}
 	w.resources(s)
-	op := plan.CreateContainer{Service: s, Number: number, Name: full, Final: full, Peers: w.peers(s)}
+	op := plan.CreateContainer{Service: s, Number: number, Name: full, Final: full, Peers: w.peers(s), Contents: bound(w.from, s)}
 	if properties["by"] == "" { // another tool has its own way with secrets and configs
 		op.Files = w.filled(s)
 	}

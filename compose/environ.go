@@ -17,11 +17,10 @@ import (
 // hold COMPOSE_FILE, and again after, because that settles the directory.
 func (l *loader) environment() {
 	paths, named := l.envFiles()
-	files := make([]envSource, len(paths))
+	files := l.asked(paths)
 	for i, path := range paths {
-		files[i].path = l.abs(path)
 		if !named {
-			files[i].at.File = path
+			files[i] = envSource{path: l.abs(path), at: diag.Pos{File: path}}
 		}
 	}
 	l.define(l.own, files)
@@ -31,6 +30,20 @@ func (l *loader) environment() {
 type envSource struct {
 	path string // absolute
 	at   diag.Pos
+	by   string // the flag or variable that names it; "" for a file
+}
+
+// asked gives the env files that the user named.
+func (l *loader) asked(paths []string) []envSource {
+	by := "COMPOSE_ENV_FILES"
+	if len(l.EnvFiles) > 0 {
+		by = "--env-file"
+	}
+	files := make([]envSource, len(paths))
+	for i, path := range paths {
+		files[i] = envSource{path: l.abs(path), by: by}
+	}
+	return files
 }
 
 // define adds what env files say to the environment of a unit, which wins over
@@ -41,7 +54,11 @@ func (l *loader) define(u *unit, files []envSource) {
 	for _, f := range files {
 		src, err := os.ReadFile(f.path)
 		if err != nil {
-			l.problems.Add(unreadable(f.at, f.path, l.nameOf(u, f.path), err))
+			d := unreadable(f.at, f.path, l.nameOf(u, f.path), err)
+			if f.by != "" {
+				d.Summary = f.by + ": " + d.Summary
+			}
+			l.problems.Add(d)
 			continue
 		}
 		vars, problems := dotenv.Parse(l.nameOf(u, f.path), src, u.lookup, known)

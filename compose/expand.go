@@ -26,7 +26,7 @@ func (l *loader) expand(n *tree.Node, d document) *tree.Node {
 	for _, use := range result.Uses {
 		if use.Blank() && !l.blanks[use.Name] && len(l.blanks) < maxProblems {
 			l.blanks[use.Name] = true
-			l.blank(n.OffsetPos(d.src, use.Offset), use.Name)
+			l.blank(n.OffsetPos(d.src, use.Offset), use.Name, d.unit)
 		}
 	}
 	if result.Text == n.Value || !l.affords(&l.grown, len(result.Text), maxGrown, n.Pos, "the texts with variables have more than %d bytes") {
@@ -35,10 +35,17 @@ func (l *loader) expand(n *tree.Node, d document) *tree.Node {
 	return n.WithValue(result.Text)
 }
 
-func (l *loader) blank(pos diag.Pos, name string) {
+func (l *loader) blank(pos diag.Pos, name string, u *unit) {
+	what, remedy := "not set", "set it in the environment or in .env"
+	if u.snapshot != "" {
+		remedy = "declare it in an env file for it"
+		if _, ok := l.env[name]; ok {
+			what = "not passed on to a remote file"
+		}
+	}
 	l.problems.Add(diag.Diagnostic{
 		Rule: diag.Variable, Severity: diag.Warning, Pos: pos,
-		Summary: "the variable " + name + " is not set; an empty text stands in its place",
-		Hint:    "set it in the environment or in .env, write ${" + name + ":-} if it may be empty, or $$ for a plain $",
+		Summary: "the variable " + name + " is " + what + "; an empty text stands in its place",
+		Hint:    remedy + ", write ${" + name + ":-} if it may be empty, or $$ for a plain $",
 	})
 }

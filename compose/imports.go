@@ -37,7 +37,7 @@ func (in *imports) add(model *tree.Node) {
 			if !there {
 				s.places[e.Key] = len(s.entries)
 				s.entries = append(s.entries, e)
-			} else if in.clash(key, e, s.entries[place]) {
+			} else if in.clash(key, e, s.entries[place], siblings) {
 				s.entries[place].Value = on(key, e, s.entries[place])
 			}
 		}
@@ -51,18 +51,27 @@ func on(key string, base, over tree.Entry) *tree.Node {
 	return tree.Layer(wrap(base), wrap(over), mergeRules).Get(key).Get(over.Key)
 }
 
+// rivals are the words for two definitions of one thing: where they are, which
+// wins, and what the other one is.
+type rivals struct{ where, winner, loser string }
+
+var (
+	siblings = rivals{"two included files", "this one, which is included first, wins", "the other definition"}
+	nested   = rivals{"an included file too", "this one wins", "the definition that is included"}
+)
+
 // clash warns of two definitions of one thing, and tells whether there are two:
 // a file that is included twice has but one.
-func (in *imports) clash(key string, base, over tree.Entry) bool {
+func (in *imports) clash(key string, base, over tree.Entry, r rivals) bool {
 	if base.KeyPos == over.KeyPos || tree.Equal(base.Value, over.Value) {
 		return false
 	}
 	what := singular(key) + " " + over.Key
 	in.l.problems.Add(diag.Diagnostic{
 		Severity: diag.Warning, Pos: over.KeyPos,
-		Summary: what + " is defined in an included file too; the two are merged, and this one wins",
+		Summary: what + " is defined in " + r.where + "; the two are merged, and " + r.winner,
 		Hint:    "rename one of the two, or remove what both say",
-		Related: []diag.Related{{Pos: base.KeyPos, Note: "the definition that is included"}},
+		Related: []diag.Related{{Pos: base.KeyPos, Note: r.loser}},
 	})
 	return true
 }
@@ -80,7 +89,7 @@ func (in *imports) below(n *tree.Node) *tree.Node {
 		own := n.Get(key)
 		kept := s.entries[:0:0]
 		for _, e := range s.entries {
-			if over, ok := own.Entry(e.Key); !ok || in.clash(key, e, over) {
+			if over, ok := own.Entry(e.Key); !ok || in.clash(key, e, over, nested) {
 				kept = append(kept, e)
 			}
 		}

@@ -28,7 +28,7 @@ func (l *loader) includeEnvSources(u, from *unit, e includeEntry) ([]envSource, 
 		if !isFile(path) {
 			return nil, true
 		}
-		return []envSource{{path, e.pos()}}, true
+		return []envSource{{path: path, at: e.pos()}}, true
 	}
 	var files []envSource
 	for _, f := range e.envFiles {
@@ -39,7 +39,7 @@ func (l *loader) includeEnvSources(u, from *unit, e includeEntry) ([]envSource, 
 		if !ok {
 			return nil, false
 		}
-		files = append(files, envSource{path, f.at()})
+		files = append(files, envSource{path: path, at: f.at()})
 	}
 	return files, true
 }

@@ -84,20 +84,24 @@ func (l *loader) bytes(s source, at diag.Pos) ([]byte, bool) {
 // unreadable says why the file at path, which the user knows as name, cannot be read.
 func unreadable(pos diag.Pos, path, name string, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Rule: diag.File, Pos: pos}
+	named, file := name, "file "+name
+	if pos == (diag.Pos{File: name}) {
+		named, file = "this", "the file" // its place says which
+	}
 	info, statErr := os.Stat(path)
 	var pathErr *fs.PathError
 	switch {
 	case errors.Is(err, errTooLarge):
-		d.Summary, d.Hint = name+" is "+err.Error(), "check that it is the file you mean; large content belongs in a volume or an image"
+		d.Summary, d.Hint = file+" is "+err.Error(), "check that it is the file you mean; large content belongs in a volume or an image"
 	case errors.Is(err, fs.ErrNotExist):
-		d.Summary, d.Hint = "file "+name+" does not exist", "check the name and the folder it is in"
+		d.Summary, d.Hint = file+" does not exist", "check the name and the folder it is in"
 		if near := nearestFile(path); near != "" {
 			d.Hint = "did you mean " + near + "? " + d.Hint
 		}
 	case statErr == nil && info.IsDir():
-		d.Summary, d.Hint = name+" is a folder, not a file", "name the file in it"
+		d.Summary, d.Hint = named+" is a folder, not a file", "name the file in it"
 	case errors.As(err, &pathErr):
-		d.Summary, d.Hint = "file "+name+" cannot be read: "+pathErr.Err.Error(), "check its permissions"
+		d.Summary, d.Hint = file+" cannot be read: "+pathErr.Err.Error(), "check its permissions"
 	default:
 		d.Summary, d.Hint = "cannot read: "+err.Error(), "try again"
 	}

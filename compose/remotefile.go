@@ -19,7 +19,7 @@ func (l *loader) fetched(ref remote.Ref, at diag.Pos) source {
 	s := source{name: ref.String(), path: ref.String(), ref: ref}
 	if l.Fetch == nil {
 		s.problem = &diag.Diagnostic{
-			Rule: diag.File, Pos: at, Summary: "the file " + ref.String() + " is remote, and nobody allowed it",
+			Rule: diag.File, Pos: at, Summary: s.once(ref.String()+" is remote, and nobody allowed it", at),
 			Hint: "pass --allow-remote, or pin it to a commit or digest",
 		}
 		return s
@@ -36,7 +36,18 @@ func (l *loader) fetched(ref remote.Ref, at diag.Pos) source {
 		s.path, s.snapshot = local.File, local.Dir
 		l.snapshots = append(l.snapshots, local.Dir)
 	}
+	if s.problem != nil {
+		s.problem.Summary = s.once(s.problem.Summary, at)
+	}
 	return s
+}
+
+// once leaves the name of a remote file out of a summary where the place says it.
+func (s source) once(summary string, at diag.Pos) string {
+	if at != (diag.Pos{File: s.name}) {
+		return summary
+	}
+	return strings.TrimPrefix(summary, s.name+" ")
 }
 
 // foreign gives the unit of one of the project's own files that is remote.
@@ -46,12 +57,12 @@ func (l *loader) foreign(s source) *unit {
 		u.folder = "."
 	}
 	paths, named := l.envFiles()
-	var files []envSource
-	for _, path := range paths {
-		files = append(files, envSource{l.abs(path), diag.Pos{}})
+	files := l.asked(paths)
+	if !named {
+		files = nil
 	}
 	if env := filepath.Join(u.dir, ".env"); !named && isFile(env) {
-		files = append(files, envSource{env, diag.Pos{File: s.name}})
+		files = []envSource{{path: env, at: diag.Pos{File: s.name}}}
 	}
 	l.define(u, files)
 	return u

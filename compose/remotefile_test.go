@@ -165,3 +165,29 @@ func TestRemoteFileNobodyAllowed(t *testing.T) {
 		}
 	}
 }
+
+func TestRemoteFileNamesItselfOnce(t *testing.T) {
+	for how, fetch := range map[string]Fetch{
+		"is remote, and nobody allowed it": nil,
+		"is gone": func(ref remote.Ref) (remote.Local, error) {
+			return remote.Local{}, &remote.Error{Summary: ref.String() + " is gone", Hint: "look"}
+		},
+	} {
+		_, problems := Load(Options{Dir: t.TempDir(), Files: []string{pinned}, Fetch: fetch})
+		if len(problems) != 1 || problems[0].Summary != how || problems[0].Pos.File != pinned {
+			t.Errorf("%s: got %v", how, problems)
+		}
+	}
+}
+
+func TestRemoteFileLacksVariables(t *testing.T) {
+	o := Options{
+		Dir: t.TempDir(), Files: []string{pinned}, Name: "p", Environ: []string{"SECRET=s"},
+		Fetch: fetching(t, map[string]string{"compose.yaml": "services: {web: {image: 'a:x${SECRET}${OTHER}'}}\n"}),
+	}
+	_, problems := Load(o)
+	if len(problems) != 2 || !strings.HasPrefix(problems[0].Summary, "the variable SECRET is not passed on to a remote file") ||
+		!strings.HasPrefix(problems[1].Summary, "the variable OTHER is not set") || !strings.HasPrefix(problems[1].Hint, "declare it in an env file") {
+		t.Errorf("got %v", problems)
+	}
+}

@@ -57,11 +57,11 @@ var hostile = map[string]struct {
 			})}
 		}, want: "the texts with variables have more than 33554432 bytes"},
 	"a long line": {
-		files: func() map[string]string { return one(imaged(strings.Repeat("x", 100_000_000))) }, want: "compose.yaml is larger than 8 MiB"},
+		files: func() map[string]string { return one(imaged(strings.Repeat("x", 100_000_000))) }, want: "compose.yaml: the file is larger than 8 MiB"},
 	"a long value": {
 		files: func() map[string]string { return one(imaged(strings.Repeat("x", 8_000_000))) }, want: "is not an image reference"},
 	"a device without an end": {
-		args: "-f /dev/zero", want: "/dev/zero is larger than 8 MiB"},
+		args: "-f /dev/zero", want: "/dev/zero: the file is larger than 8 MiB"},
 	"a pipe that nobody writes to": {
 		args: "-f pipe", want: "the compose file is empty"},
 	"keys": {

@@ -73,14 +73,17 @@ func (p *Project) withLabelFiles(s *Service) (*Service, diag.List) {
 		return s, nil
 	}
 	next := *s
-	next.Labels = map[string]string{}
+	next.Labels, next.labelled = map[string]string{}, map[string]diag.Pos{}
 	var problems diag.List
 	for _, f := range s.labelFiles {
 		vars, more := p.readEnvFile(f, "label_file", nil, next.Labels)
 		problems.Add(more.Ruled(diag.Syntax)...)
 		for _, v := range vars {
-			next.Labels[v.Name] = v.Value
+			next.Labels[v.Name], next.labelled[v.Name] = v.Value, v.Pos
 		}
+	}
+	for name := range s.Labels {
+		delete(next.labelled, name)
 	}
 	maps.Copy(next.Labels, s.Labels)
 	return &next, problems

@@ -150,6 +150,7 @@ type Service struct {
 	envFiles   []envFile           // what enable folds into Environment
 	labelFiles []envFile           // what enable folds into Labels
 	outside    map[string]diag.Pos // environment variables that came from an env_file
+	labelled   map[string]diag.Pos // labels that came from a label_file
 }
 
 // Conditions of depends_on.

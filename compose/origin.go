@@ -95,6 +95,9 @@ func (o *origins) walk(n *tree.Node, path []string) {
 	}
 	for _, e := range n.Entries {
 		o.walk(e.Value, append(path, e.Key))
+		if e.Value.IsNull() {
+			o.bare(e, path)
+		}
 	}
 	for i, item := range n.Items {
 		o.walk(item, append(path, strconv.Itoa(i)))
@@ -107,7 +110,7 @@ func (o *origins) walk(n *tree.Node, path []string) {
 	}
 }
 
-// outside adds what env files give a service.
+// outside adds what env files and label files give a service.
 func (o *origins) outside(name string) {
 	s := o.project.Services[name]
 	if s == nil {
@@ -119,6 +122,10 @@ func (o *origins) outside(name string) {
 				Path: []string{"services", name, "environment", variable}, Pos: s.outside[variable], Value: *value, Template: *value,
 			})
 		}
+	}
+	for _, label := range sortedKeys(s.labelled) {
+		value := s.Labels[label]
+		o.all = append(o.all, Origin{Path: []string{"services", name, "labels", label}, Pos: s.labelled[label], Value: value, Template: value})
 	}
 }
 

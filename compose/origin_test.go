@@ -34,8 +34,11 @@ services:
     environment: ["HOST=${HOST}", PLAIN=1, "GONE=$GONE"]
     labels: *common
     env_file: own.env
+  bare: {image: b, environment: [HOST, LACKING], labels: [two-docs], label_file: own.labels, build: {context: ., args: [SHELL]}}
+volumes: {v: {labels: [flag]}}
 `,
 	".env":             "HOST=from-env\nMINOR=7\nSHELL=unseen\n",
+	"own.labels":       "two-docs=loses\nFROM=file\n",
 	"own.env":          "OWN=$HOST\nHOST=loses\n",
 	"sub/compose.yaml": "services: {db: {image: 'db:${TAG:-none}-${HOST}'}}\n",
 	"sub/.env":         "TAG=sub\nHOST=loses\n",
@@ -56,16 +59,22 @@ func TestOrigins(t *testing.T) {
 		got[strings.Join(o.Path, ".")] = text
 	}
 	for path, want := range map[string]string{
-		"services.web.image":             `compose.yaml:5:12 app:${TAG:-v${MINOR}} = app:v7; TAG: default  "v7"; MINOR: env file .env:2:1 "7"`,
-		"services.web.command.0":         "compose.yaml:6:15 run = run",
-		"services.web.command.1":         `compose.yaml:6:20 --name=${COMPOSE_PROJECT_NAME} = --name=p; COMPOSE_PROJECT_NAME: project name  "p"`,
-		"services.web.command.2":         `compose.yaml:6:54 ${NONE-} = ; NONE: default  ""`,
-		"services.web.environment.HOST":  `compose.yaml:7:19 HOST=${HOST} = from-env; HOST: env file .env:1:1 "from-env"`,
-		"services.web.environment.PLAIN": "compose.yaml:7:41 1 = 1",
-		"services.web.environment.GONE":  `compose.yaml:7:44 GONE=$GONE = ; GONE: unset  ""`,
-		"services.web.environment.OWN":   "own.env:1:1 from-env = from-env",
-		"services.web.labels.A":          `compose.yaml:2:23 $SHELL = sh; SHELL: process environment  "sh"`,
-		"services.db.image":              `sub/compose.yaml:1:24 db:${TAG:-none}-${HOST} = db:sub-from-env; TAG: env file sub/.env:1:1 "sub"; HOST: env file .env:1:1 "from-env"`,
+		"services.web.image":                `compose.yaml:5:12 app:${TAG:-v${MINOR}} = app:v7; TAG: default  "v7"; MINOR: env file .env:2:1 "7"`,
+		"services.bare.environment.HOST":    `compose.yaml:10:34 from-env = from-env; HOST: env file .env:1:1 "from-env"`,
+		"services.bare.environment.LACKING": `compose.yaml:10:40  = `,
+		"services.bare.labels.two-docs":     `compose.yaml:10:59  = `,
+		"services.bare.labels.FROM":         `own.labels:2:1 file = file`,
+		"services.bare.build.args.SHELL":    `compose.yaml:10:121 sh = sh; SHELL: process environment  "sh"`,
+		"volumes.v.labels.flag":             `compose.yaml:11:24  = `,
+		"services.web.command.0":            "compose.yaml:6:15 run = run",
+		"services.web.command.1":            `compose.yaml:6:20 --name=${COMPOSE_PROJECT_NAME} = --name=p; COMPOSE_PROJECT_NAME: project name  "p"`,
+		"services.web.command.2":            `compose.yaml:6:54 ${NONE-} = ; NONE: default  ""`,
+		"services.web.environment.HOST":     `compose.yaml:7:19 HOST=${HOST} = from-env; HOST: env file .env:1:1 "from-env"`,
+		"services.web.environment.PLAIN":    "compose.yaml:7:41 1 = 1",
+		"services.web.environment.GONE":     `compose.yaml:7:44 GONE=$GONE = ; GONE: unset  ""`,
+		"services.web.environment.OWN":      "own.env:1:1 from-env = from-env",
+		"services.web.labels.A":             `compose.yaml:2:23 $SHELL = sh; SHELL: process environment  "sh"`,
+		"services.db.image":                 `sub/compose.yaml:1:24 db:${TAG:-none}-${HOST} = db:sub-from-env; TAG: env file sub/.env:1:1 "sub"; HOST: env file .env:1:1 "from-env"`,
 	} {
 		if got[path] != want {
 			t.Errorf("%s:\n got %s\nwant %s", path, got[path], want)

@@ -99,7 +99,10 @@ func (p *Project) readEnvFile(f envFile, key string, lookup func(string) (string
 		d := unreadable(f.at.at(), p.abs(f.path), p.shown(f.path), err)
 		if errors.Is(err, fs.ErrNotExist) {
 			d.Summary, d.Hint = key+" "+p.shown(f.path)+" does not exist", "make it, or check the name"
-			if key == "env_file" {
+			switch {
+			case slices.Contains(p.links, p.abs(f.path)):
+				d.Summary, d.Hint = key+" is a symbolic link, which a remote file may not have", "name the file that it leads to"
+			case key == "env_file":
 				d.Hint = "make it, or write it as path: with required: false"
 			}
 		}

@@ -64,7 +64,7 @@ func (l *loader) project() *Project {
 	if l.truth("COMPOSE_CONVERT_WINDOWS_PATHS", l.env) {
 		project.windowsPaths()
 	}
-	project.documents, project.snapshots, project.given = l.every, l.snapshots, l.given
+	project.documents, project.snapshots, project.links, project.given = l.every, l.snapshots, l.links, l.given
 	return project
 }
 
@@ -85,6 +85,7 @@ type loader struct {
 	crowded    bool                // too many of them, which was reported
 	bases      map[string]*bases   // of the files that services extend, by path and unit
 	snapshots  []string            // folders of the remote files
+	links      []string            // what the remote files have that is not followed, absolute
 	foreigners map[string][]*unit  // of the remote files, by name
 	given      map[diag.Pos]string // see Project
 	resets     map[diag.Pos]*reset // items of lists that are tagged so

@@ -42,6 +42,7 @@ type Project struct {
 	documents []document          // as they were read
 	given     map[diag.Pos]string // by place of environment: contents of configs and secrets that an include has a value of its own for
 	snapshots []string            // folders of the remote files
+	links     []string            // what the remote files have that is not followed: absolute paths of symbolic links and submodules
 	skip      Skip
 	told      map[told]bool // warnings given so far
 }

@@ -35,6 +35,9 @@ func (l *loader) fetched(ref remote.Ref, at diag.Pos) source {
 	default:
 		s.path, s.snapshot = local.File, local.Dir
 		l.snapshots = append(l.snapshots, local.Dir)
+		for _, path := range local.Skipped {
+			l.links = append(l.links, filepath.Join(local.Dir, filepath.FromSlash(path)))
+		}
 	}
 	if s.problem != nil {
 		s.problem.Summary = s.once(s.problem.Summary, at)

@@ -191,3 +191,14 @@ func TestRemoteFileLacksVariables(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+func TestRemoteFileNamesALink(t *testing.T) {
+	dir := folderWith(t, map[string]string{"compose.yaml": "services: {web: {image: a, env_file: deep/link.env}}\n"})
+	fetch := func(remote.Ref) (remote.Local, error) {
+		return remote.Local{Dir: dir, File: filepath.Join(dir, "compose.yaml"), Skipped: []string{"deep/link.env"}}, nil
+	}
+	_, problems := Load(Options{Dir: t.TempDir(), Files: []string{pinned}, Name: "p", Fetch: fetch})
+	if len(problems) != 1 || problems[0].Summary != "env_file is a symbolic link, which a remote file may not have" || problems[0].Pos.Line != 1 {
+		t.Errorf("got %v", problems)
+	}
+}

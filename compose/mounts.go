@@ -52,7 +52,11 @@ func mounts(d *decoder, s spot, into *Service) {
 		return
 	}
 	for i := range s.Items {
-		if m, ok := d.mount(s.item(i)); ok {
+		item := s.item(i)
+		if target := item.Get("target"); target != nil && target.Value != "" {
+			item.name = s.name + "[" + target.Value + "]" // its number in the merged list is in no file
+		}
+		if m, ok := d.mount(item); ok {
 			into.Volumes = append(into.Volumes, m)
 		}
 	}

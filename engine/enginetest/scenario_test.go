@@ -407,6 +407,7 @@ func (s *session) events(told []events.Message) {
 		group = nil
 	}
 	probes := map[string]bool{}
+	paused := map[string]bool{}
 	for _, e := range told {
 		whole, _ := json.Marshal(e)
 		id := e.Actor.Attributes["execID"]
@@ -419,6 +420,12 @@ func (s *session) events(told []events.Message) {
 		delete(attributes, "gocompose.recipe")
 		text, _ := json.Marshal(attributes)
 		line := s.normal(fmt.Sprintf("%s %s %s from=%s status=%s id=%s %s", e.Type, e.Action, e.Actor.ID, e.From, e.Status, e.ID, text))
+		if e.Action == events.ActionPause || e.Action == events.ActionUnPause {
+			if paused[line] {
+				continue // a busy engine tells a pause that is over already once more
+			}
+			paused[line] = true
+		}
 		if kind := string(e.Type) + " " + string(e.Action); kind != last || !slices.Contains(unordered, e.Action) {
 			flush()
 			last = kind

@@ -41,7 +41,11 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, state, err := observe(c.Context, p.Name)
+	look := looker(observe)
+	if c.Command.Name != "plan" && !dryRun(c) {
+		look = s.alone(c.Command.Name)
+	}
+	e, state, err := look(c.Context, p.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,11 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	if err != nil {
 		return err
 	}
-	e, state, err := observe(c.Context, name)
+	look := looker(observe)
+	if !dryRun(c) {
+		look = s.alone("down")
+	}
+	e, state, err := look(c.Context, name)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ var globalFlags = []cli.Flag{
 	&cli.StringFlag{Name: "progress", Usage: "auto, tty, plain, json or quiet; also $COMPOSE_PROGRESS"},
 	&cli.StringFlag{Name: "ansi", Usage: "escapes: auto, never or always; also $COMPOSE_ANSI"},
 	&cli.IntFlag{Name: "parallel", Value: -1, Usage: "most engine calls in flight; -1 lets gocompose choose; also $COMPOSE_PARALLEL_LIMIT"},
+	&cli.DurationFlag{Name: "lock-timeout", Usage: "how `LONG` to wait for another command that changes the project, such as 30s; without end unless given"},
 	&cli.BoolFlag{Name: "allow-remote", Usage: "fetch files from git and OCI registries that are not pinned to a commit or digest"},
 	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
 	dryRunFlag(),
@@ -56,6 +57,7 @@ func (s *session) open(c *cli.Context) error {
 	if err != nil {
 		return usage{fmt.Errorf("%q is no number for --parallel or COMPOSE_PARALLEL_LIMIT", s.setting(c, "parallel", "COMPOSE_PARALLEL_LIMIT"))}
 	}
+	s.lockTimeout = c.Duration("lock-timeout")
 	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"gocompose/compose/remote"
 	"gocompose/engine"
 	"gocompose/engine/build"
+	"gocompose/engine/lock"
 	"gocompose/engine/plan"
 )
 
@@ -34,6 +35,8 @@ type session struct {
 	global         compose.Options
 	input          bytes.Buffer // what "-" read
 	remotes        remote.Cache
+	held           *lock.Lock // on the project; nil: none
+	lockTimeout    time.Duration
 	redactor       *compose.Redactor // see hide
 	uncached       bool              // a remote file is not in the cache, and is not to be fetched
 }

@@ -60,6 +60,9 @@ func (c *convergence) attached(ctx *cli.Context) error {
 		}
 		return c.conclude(sum, ui.GoalUp, nil, err)
 	}
+	if err := c.release(); err != nil {
+		return err
+	}
 	look := logLook(ctx, c.session)
 	if err := c.tellHooks(sum.Said, look); err != nil {
 		return err

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"gocompose/compose/diag"
+	"gocompose/engine"
+	"gocompose/engine/lock"
+	"gocompose/engine/plan"
+)
+
+// looker opens the engine and asks it for a project's state. The caller closes the engine.
+type looker func(ctx context.Context, project string) (*engine.Engine, *plan.State, error)
+
+// alone gives the looker for a command that changes the project: it first waits
+// until no other command does. The lock is held until release, or the end of
+// the program.
+func (s *session) alone(command string) looker {
+	return func(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
+		e, err := engine.Open()
+		if err != nil {
+			return nil, nil, err
+		}
+		s.held, err = lock.Acquire(ctx, lock.Request{
+			Engine: e.Host(), Project: project, Command: command, Timeout: s.lockTimeout, Waiting: s.waiting, Now: time.Now,
+		})
+		if err != nil {
+			e.Close()
+			return nil, nil, err
+		}
+		state, err := e.Observe(ctx, project)
+		if err != nil {
+			e.Close()
+			return nil, nil, err
+		}
+		return e, state, nil
+	}
+}
+
+// waiting says whom the command waits for.
+func (s *session) waiting(o lock.Owner) {
+	s.show(diag.List{{Severity: diag.Warning, Summary: "waits for " + o.String() + " to end", Hint: "--lock-timeout bounds the wait"}})
+}
+
+// release lets the next command change the project.
+func (s *session) release() error {
+	if s.held == nil {
+		return nil
+	}
+	held := s.held
+	s.held = nil
+	return held.Release()
+}

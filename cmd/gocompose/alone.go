@@ -29,12 +29,7 @@ func (s *session) alone(command string) looker {
 			e.Close()
 			return nil, nil, err
 		}
-		state, err := e.Observe(ctx, project)
-		if err != nil {
-			e.Close()
-			return nil, nil, err
-		}
-		return e, state, nil
+		return look(ctx, e, project)
 	}
 }
 

@@ -41,11 +41,11 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
-	look := looker(observe)
+	see := looker(observe)
 	if c.Command.Name != "plan" && !dryRun(c) {
-		look = s.alone(c.Command.Name)
+		see = s.alone(c.Command.Name)
 	}
-	e, state, err := look(c.Context, p.Name)
+	e, state, err := see(c.Context, p.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -41,11 +41,11 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	if err != nil {
 		return err
 	}
-	look := looker(observe)
+	see := looker(observe)
 	if !dryRun(c) {
-		look = s.alone("down")
+		see = s.alone("down")
 	}
-	e, state, err := look(c.Context, name)
+	e, state, err := see(c.Context, name)
 	if err != nil {
 		return err
 	}

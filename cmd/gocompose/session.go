@@ -47,6 +47,11 @@ func observe(ctx context.Context, project string) (*engine.Engine, *plan.State, 
 	if err != nil {
 		return nil, nil, err
 	}
+	return look(ctx, e, project)
+}
+
+// look asks an open engine for a project's state, and closes it where that fails.
+func look(ctx context.Context, e *engine.Engine, project string) (*engine.Engine, *plan.State, error) {
 	state, err := e.Observe(ctx, project)
 	if err != nil {
 		e.Close()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
 	"gocompose/compose/diag"
 	"gocompose/engine"
 	"gocompose/engine/lock"
@@ -12,6 +14,15 @@ import (
 
 // looker opens the engine and asks it for a project's state. The caller closes the engine.
 type looker func(ctx context.Context, project string) (*engine.Engine, *plan.State, error)
+
+// looker gives the looker of a command: one that shows what it would do looks
+// at once, one that changes the project does so alone.
+func (s *session) looker(c *cli.Context) looker {
+	if c.Command.Name == "plan" || dryRun(c) {
+		return observe
+	}
+	return s.alone(c.Command.Name)
+}
 
 // alone gives the looker for a command that changes the project: it first waits
 // until no other command does. The lock is held until release, or the end of

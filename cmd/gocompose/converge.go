@@ -41,11 +41,7 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
-	see := looker(observe)
-	if c.Command.Name != "plan" && !dryRun(c) {
-		see = s.alone(c.Command.Name)
-	}
-	e, state, err := see(c.Context, p.Name)
+	e, state, err := s.looker(c)(c.Context, p.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -41,11 +41,7 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	if err != nil {
 		return err
 	}
-	see := looker(observe)
-	if !dryRun(c) {
-		see = s.alone("down")
-	}
-	e, state, err := see(c.Context, name)
+	e, state, err := s.looker(c)(c.Context, name)
 	if err != nil {
 		return err
 	}

@@ -170,6 +170,26 @@ func underNew[T, U any](at func(*T) **U, fields table[U]) field[T] {
 	}
 }
 
+// optioned is for a map of names with options, whose list form Merge has turned
+// into a map; a name without options stays nil.
+func optioned[T, U any](at func(*T) *map[string]*U, fields table[U]) field[T] {
+	return func(d *decoder, s spot, into *T) {
+		if !d.isMap(s) {
+			return
+		}
+		all := make(map[string]*U, len(s.Entries))
+		for _, e := range s.Entries {
+			below := s.below(e)
+			all[e.Key] = nil
+			if !below.IsNull() && d.isMap(below) {
+				all[e.Key] = new(U)
+				fields.decode(d, below, below.name+".", all[e.Key])
+			}
+		}
+		*at(into) = all
+	}
+}
+
 // maybe is for a value that may be left empty.
 func maybe[T any](f field[T]) field[T] {
 	return func(d *decoder, s spot, into *T) {

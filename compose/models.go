@@ -39,20 +39,3 @@ func (d *decoder) model(s spot, key string) *Model {
 	}
 	return m
 }
-
-// serviceModels decodes a service's models, whose list form Merge has turned
-// into a map; a model without options stays nil.
-func serviceModels(d *decoder, s spot, into *Service) {
-	if !d.isMap(s) {
-		return
-	}
-	into.Models = make(map[string]*ServiceModel, len(s.Entries))
-	for _, e := range s.Entries {
-		below := s.below(e)
-		into.Models[e.Key] = nil
-		if !below.IsNull() && d.isMap(below) {
-			into.Models[e.Key] = &ServiceModel{}
-			serviceModelFields.decode(d, below, below.name+".", into.Models[e.Key])
-		}
-	}
-}

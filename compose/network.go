@@ -20,23 +20,6 @@ var serviceNetworkFields = table[ServiceNetwork]{
 	"x-":             extensions(func(n *ServiceNetwork) *[]tree.Entry { return &n.Extensions }),
 }
 
-// serviceNetworks decodes a service's networks, whose list form Merge has
-// turned into a map; a network without options stays nil.
-func serviceNetworks(d *decoder, s spot, into *Service) {
-	if !d.isMap(s) {
-		return
-	}
-	into.Networks = make(map[string]*ServiceNetwork, len(s.Entries))
-	for _, e := range s.Entries {
-		below := s.below(e)
-		into.Networks[e.Key] = nil
-		if !below.IsNull() && d.isMap(below) {
-			into.Networks[e.Key] = &ServiceNetwork{}
-			serviceNetworkFields.decode(d, below, below.name+".", into.Networks[e.Key])
-		}
-	}
-}
-
 // NetworkOrder gives the keys of a service's networks, the highest priority
 // first, of equals by name. The first is its main network.
 func (s *Service) NetworkOrder() []string {

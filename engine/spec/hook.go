@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"maps"
 
 	"github.com/docker/docker/api/types/container"
@@ -15,10 +16,9 @@ import (
 func PreStart(p *compose.Project, s *compose.Service, hook compose.Hook, id string, in Instance) Request {
 	runner := *s
 	runner.Command, runner.Entrypoint = hook.Command, nil
-	runner.Image = p.ImageName(s)
-	override(&runner.Image, hook.Image)
-	override(&runner.User, hook.User)
-	override(&runner.WorkingDir, hook.WorkingDir)
+	runner.Image = cmp.Or(hook.Image, p.ImageName(s))
+	runner.User = cmp.Or(hook.User, s.User)
+	runner.WorkingDir = cmp.Or(hook.WorkingDir, s.WorkingDir)
 	runner.Privileged = s.Privileged || hook.Privileged
 	runner.Environment = map[string]*string{}
 	maps.Copy(runner.Environment, s.Environment)
@@ -42,10 +42,4 @@ func PreStart(p *compose.Project, s *compose.Service, hook compose.Hook, id stri
 	delete(labels, LabelNumber)
 	delete(labels, LabelAttributes)
 	return request
-}
-
-func override(value *string, by string) {
-	if by != "" {
-		*value = by
-	}
 }

@@ -18,16 +18,6 @@ var serviceModelFields = table[ServiceModel]{
 	"x-":           extensions(func(m *ServiceModel) *[]tree.Entry { return &m.Extensions }),
 }
 
-func modelsOf(d *decoder, s spot, into *Project) {
-	if !d.isMap(s) {
-		into.models = nil
-		return
-	}
-	for _, e := range s.Entries {
-		into.models[e.Key] = d.model(d.child(s, e, "model"), e.Key)
-	}
-}
-
 func (d *decoder) model(s spot, key string) *Model {
 	m := &Model{Key: key, Pos: s.key}
 	d.name(s, "model", key)

@@ -9,14 +9,14 @@ import (
 
 var projectFields = table[Project]{
 	"configs":  configsOf,
-	"models":   modelsOf,
+	"models":   things("model", func(p *Project) *map[string]*Model { return &p.models }, (*decoder).model),
 	"name":     text(func(*Project) *string { return new(string) }), // nameProject has seen to it
 	"include":  done[Project],
-	"networks": networksOf,
+	"networks": things("network", func(p *Project) *map[string]*Network { return &p.networks }, (*decoder).network),
 	"secrets":  secretsOf,
 	"services": servicesOf,
 	"version":  obsolete,
-	"volumes":  volumesOf,
+	"volumes":  things("volume", func(p *Project) *map[string]*Volume { return &p.volumes }, (*decoder).volume),
 	"x-":       extensions(func(p *Project) *[]tree.Entry { return &p.Extensions }),
 }
 
@@ -33,23 +33,17 @@ func servicesOf(d *decoder, s spot, into *Project) {
 	}
 }
 
-func networksOf(d *decoder, s spot, into *Project) {
-	if !d.isMap(s) {
-		into.networks = nil
-		return
-	}
-	for _, e := range s.Entries {
-		into.networks[e.Key] = d.network(d.child(s, e, "network"), e.Key)
-	}
-}
-
-func volumesOf(d *decoder, s spot, into *Project) {
-	if !d.isMap(s) {
-		into.volumes = nil
-		return
-	}
-	for _, e := range s.Entries {
-		into.volumes[e.Key] = d.volume(d.child(s, e, "volume"), e.Key)
+// things is for a map of things that the project names. One that is no map
+// leaves nil: what refers to the things cannot be judged then.
+func things[T any](what string, at func(*Project) *map[string]*T, decode func(*decoder, spot, string) *T) field[Project] {
+	return func(d *decoder, s spot, into *Project) {
+		if !d.isMap(s) {
+			*at(into) = nil
+			return
+		}
+		for _, e := range s.Entries {
+			(*at(into))[e.Key] = decode(d, d.child(s, e, what), e.Key)
+		}
 	}
 }
 

@@ -75,6 +75,14 @@ func sharing(s *compose.Service, peer string) Reason {
 	return Reason{Text: "shares with " + peer + ", which has another container now", Pos: peerPos(s, peer)}
 }
 
+// shares tells whether a container shares with just those that it should.
+func shares(c *Container, want Want) bool {
+	return !slices.ContainsFunc([]string{"network_mode", "ipc", "pid", "volumes_from"}, func(attribute string) bool {
+		_, declared := want.Digests[attribute]
+		return declared && c.Observed[attribute] != want.Texts[attribute]
+	})
+}
+
 // otherPeers is the reason why the config hash differs although no attribute
 // does: it has the peers' ids in it.
 func otherPeers(s *compose.Service) Reason {

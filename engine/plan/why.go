@@ -54,7 +54,8 @@ func shortID(id string) string {
 
 // changes tells which attributes differ, from what to what. A container that
 // carries no digests was made by another tool; what can be told then is read
-// off what it runs.
+// off what it runs. Where the config hash differs and no digest does, another
+// version made the hash by another recipe: nothing has changed.
 func (u *up) changes(s *compose.Service, c *Container, want Want, names []string) []Reason {
 	var reasons []Reason
 	for _, name := range names {
@@ -62,10 +63,10 @@ func (u *up) changes(s *compose.Service, c *Container, want Want, names []string
 	}
 	switch {
 	case len(reasons) > 0:
-	case c.Attributes != nil && len(s.Peers()) > 0:
-		return []Reason{otherPeers(s)}
-	default:
+	case c.Attributes == nil:
 		return []Reason{{Text: "its configuration differs from the files", Pos: s.At()}}
+	case len(s.Peers()) > 0 && !shares(c, want):
+		return []Reason{otherPeers(s)}
 	}
 	return reasons
 }

@@ -116,12 +116,21 @@ func short(value []byte) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// DigestsLabel gives digests as the text of LabelAttributes: a JSON object.
-func DigestsLabel(digests map[string]string) string { return string(marshal(digests)) }
+// recipe is the version of how Digests makes its digests. Containers keep the
+// digests of the day on which they were made, so what Digests gives for a
+// service may change only together with this; TestRecipe holds it.
+const recipe = "v1"
 
-// ParseDigestsLabel reads what DigestsLabel wrote, and gives nil for anything else.
+// DigestsLabel gives digests as the text of LabelAttributes: the version of
+// the recipe, a semicolon, and a JSON object.
+func DigestsLabel(digests map[string]string) string { return recipe + ";" + string(marshal(digests)) }
+
+// ParseDigestsLabel reads what DigestsLabel wrote, and the object alone: the
+// first labels of recipe v1 had no version. It gives nil for anything else,
+// digests by another recipe among them, which are not comparable.
 func ParseDigestsLabel(label string) map[string]string {
 	var out map[string]string
+	label = strings.TrimPrefix(label, recipe+";")
 	if !strings.HasPrefix(label, "{") || json.Unmarshal([]byte(label), &out) != nil {
 		return nil
 	}

@@ -175,19 +175,39 @@ func TestDigestsTell(t *testing.T) {
 	}
 }
 
+// TestRecipe compares the digests with the labels that containers have had from
+// the first day of their recipe on.
+func TestRecipe(t *testing.T) {
+	a := archives(t, "recipe", 1)["v1"]
+	p, _ := load(t, a)
+	recorded := map[string]string{}
+	for line := range strings.Lines(string(part(t, a, "want"))) {
+		name, label, _ := strings.Cut(strings.TrimSpace(line), " ")
+		recorded[name] = label
+	}
+	for _, name := range p.ServiceNames() {
+		if got := spec.DigestsLabel(spec.Digests(p.Services[name])); got != "v1;"+recorded[name] {
+			t.Errorf("service %s: the digests are others than recipe v1 gave; the recipe takes a new version\n%s\n%s", name, got, recorded[name])
+		}
+	}
+}
+
 func TestDigestsLabel(t *testing.T) {
 	want := map[string]string{"image": "01234567", "environment.A": ""}
+	const object = `{"environment.A":"","image":"01234567"}`
 	label := spec.DigestsLabel(want)
-	if label != `{"environment.A":"","image":"01234567"}` {
+	if label != "v1;"+object {
 		t.Errorf("the label is %s", label)
 	}
-	if got := spec.ParseDigestsLabel(label); !maps.Equal(got, want) {
-		t.Errorf("read back: %v", got)
+	for _, text := range []string{label, object} { // the first labels had no version
+		if got := spec.ParseDigestsLabel(text); !maps.Equal(got, want) {
+			t.Errorf("%s is read back as %v", text, got)
+		}
 	}
 	if got := spec.ParseDigestsLabel("{}"); got == nil || len(got) != 0 {
 		t.Errorf("{}: %#v", got)
 	}
-	for _, bad := range []string{"", "null", "[]", "{", `{"a":1}`, `"a"`, "image=1", `{"a":"b"} x`} {
+	for _, bad := range []string{"", "null", "[]", "{", `{"a":1}`, `"a"`, "image=1", `{"a":"b"} x`, "v1;", "v0;{}", "v2;{}", "v1;v1;{}", ";{}"} {
 		if got := spec.ParseDigestsLabel(bad); got != nil {
 			t.Errorf("%q: %#v", bad, got)
 		}

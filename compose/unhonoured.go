@@ -77,12 +77,18 @@ func (w *warner) deploy(v *Deploy) {
 	}
 }
 
+// updates warns of what containers going back to what they were do not heed:
+// one that cannot go back never keeps the others from it.
 func (w *warner) updates(v *Deploy) {
-	if v.UpdateConfig != nil {
-		w.idle("containers are replaced one after another, the old one stopped first", "update_config")
+	back := v.RollbackConfig
+	if back == nil {
+		return
 	}
-	if v.RollbackConfig != nil {
-		w.idle("remove it, or keep it for the cluster", "rollback_config")
+	if back.FailureAction == "pause" {
+		w.idle("the others go back all the same, as with continue", "rollback_config", "failure_action")
+	}
+	if back.MaxFailureRatio > 0 {
+		w.idle("all that can goes back", "rollback_config", "max_failure_ratio")
 	}
 }
 

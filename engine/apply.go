@@ -168,7 +168,7 @@ func (r *run) undo(s *plan.Step) bool {
 	if len(s.Else) == 0 {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience(s.Else))
 	defer cancel()
 	for _, op := range s.Else {
 		if err := r.do(ctx, &plan.Step{Op: op}); err != nil {

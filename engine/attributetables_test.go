@@ -222,6 +222,17 @@ var values = map[string]any{
 
 // elsewhere is the leaves that only the model shows, and who acts on them.
 var elsewhere = map[string]string{
+	"services.*.deploy.update_config.delay":             forUpdates,
+	"services.*.deploy.update_config.failure_action":    forUpdates,
+	"services.*.deploy.update_config.max_failure_ratio": forUpdates,
+	"services.*.deploy.update_config.monitor":           forUpdates,
+	"services.*.deploy.update_config.order":             forUpdates,
+	"services.*.deploy.update_config.parallelism":       forUpdates,
+	"services.*.deploy.rollback_config.delay":           forUpdates,
+	"services.*.deploy.rollback_config.monitor":         forUpdates,
+	"services.*.deploy.rollback_config.order":           forUpdates,
+	"services.*.deploy.rollback_config.parallelism":     forUpdates,
+
 	"services.*.attach":        "up and logs leave it out (cmd/gocompose/attach.go)",
 	"services.*.ports.[].mode": "both modes publish on this host where there is one engine",
 
@@ -247,6 +258,7 @@ var elsewhere = map[string]string{
 const (
 	runsNoModels = "the service that uses the model gets a warning at its models"
 	forWatch     = "only the command watch acts on it, and there is none yet"
+	forUpdates   = "first starts are no updates (engine/plan/update.go, and its golden files)"
 )
 
 // refused is the leaves that end in an error at their place, with words of it:

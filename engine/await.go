@@ -22,6 +22,7 @@ func (r *run) await(ctx context.Context, op plan.AwaitContainer) error {
 	id := r.id(op.ID)
 	news, stop := r.watch.subscribe(id)
 	defer stop()
+	var since time.Time // when it came to be what is waited for; zero: it is not
 	for {
 		seen, err := r.client.ContainerInspect(ctx, id)
 		if ctx.Err() != nil {
@@ -31,21 +32,38 @@ func (r *run) await(ctx context.Context, op plan.AwaitContainer) error {
 			return err
 		}
 		met, err := verdict(op, seen)
-		if err != nil || met && !(op.For == plan.ActWaitRunning && seen.State.Running && seen.State.Health == nil) {
+		if err != nil || met && hold(op, seen) == 0 {
 			return err
 		}
-		var stays <-chan time.Time
-		if met {
-			stays = time.After(runsAtLeast)
+		var proven <-chan time.Time
+		switch {
+		case !met:
+			since = time.Time{}
+		case since.IsZero():
+			since = time.Now()
+			fallthrough
+		default:
+			proven = time.After(hold(op, seen) - time.Since(since))
 		}
 		select {
 		case <-news:
-		case <-stays:
+		case <-proven:
 			return nil
 		case <-ctx.Done():
 			return r.waited(ctx, op)
 		}
 	}
+}
+
+// hold gives how long a container must go on being what is waited for.
+func hold(op plan.AwaitContainer, seen container.InspectResponse) time.Duration {
+	switch {
+	case !seen.State.Running: // a job that is done
+		return 0
+	case op.For == plan.ActWaitRunning && seen.State.Health == nil:
+		return max(op.Monitor, runsAtLeast)
+	}
+	return op.Monitor
 }
 
 // runsAtLeast is how long a container without a healthcheck must go on running

@@ -21,7 +21,7 @@ import (
 // merely waits for the container.
 func (r *run) admit(ctx context.Context, op plan.Op) (leave func(), err error) {
 	switch op.(type) {
-	case plan.BuildImage, plan.AwaitContainer, plan.RunHook:
+	case plan.BuildImage, plan.AwaitContainer, plan.RunHook, plan.SettleBatch:
 		return func() {}, nil
 	}
 	select {
@@ -49,6 +49,8 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 		return r.makeImage(ctx, s, op)
 	case plan.AwaitContainer:
 		return r.await(r.until, op)
+	case plan.SettleBatch:
+		return r.settle(ctx, op)
 	case plan.RunHook:
 		return hookFailed(r.hook(ctx, s, op))
 	case plan.StopContainer:

@@ -42,7 +42,7 @@ func Plan(w io.Writer, p *plan.Plan, apply string, style Style) error {
 func planTitle(p *plan.Plan) string {
 	changed := map[string]bool{}
 	for _, s := range p.Steps {
-		if _, wait := s.Op.(plan.AwaitContainer); !wait {
+		if !plan.Waits(s.Op) {
 			label := s.Op.Label()
 			changed[label.Kind+" "+label.Name] = true
 		}
@@ -96,8 +96,16 @@ func planRows(p *plan.Plan) []planRow {
 	return rows
 }
 
-// actOf gives the verb of a step; a container that takes another's place is recreated.
+// actOf gives what a step does: its verb, and which batch of an update it ends.
 func actOf(op plan.Op) string {
+	if batch, ok := op.(plan.SettleBatch); ok {
+		return batch.String()
+	}
+	return verbOf(op)
+}
+
+// verbOf gives the verb of a step; a container that takes another's place is recreated.
+func verbOf(op plan.Op) string {
 	if replaces(op) {
 		return "recreate"
 	}
@@ -113,7 +121,7 @@ func actPaint(op plan.Op) func(Style, string) string {
 	switch op.Label().Act {
 	case plan.ActStop, plan.ActRemove:
 		return Style.bad
-	case plan.ActWaitRunning, plan.ActWaitHealthy, plan.ActWaitExit:
+	case plan.ActWaitRunning, plan.ActWaitHealthy, plan.ActWaitExit, plan.ActUpdate:
 		return Style.faint
 	}
 	if replaces(op) {

@@ -23,7 +23,7 @@ type jsonPlan struct {
 
 type jsonStep struct {
 	Key      string       `json:"key"`
-	Op       string       `json:"op"` // pull, build, create, recreate, connect, start, stop, remove, rename or wait
+	Op       string       `json:"op"` // pull, build, create, recreate, connect, start, stop, remove, rename, update or wait
 	Resource jsonResource `json:"resource"`
 	Reason   string       `json:"reason,omitempty"`
 	Pos      *jsonPos     `json:"pos,omitempty"`
@@ -71,7 +71,7 @@ func PlanJSON(w io.Writer, p *plan.Plan) error {
 func stepOf(p *plan.Plan, s plan.Step) jsonStep {
 	label := s.Op.Label()
 	j := jsonStep{
-		Key: p.Hide(s.Key), Op: actOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), p.Hide(label.Name)},
+		Key: p.Hide(s.Key), Op: verbOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), p.Hide(label.Name)},
 		Reason: s.Reason.Text, Pos: positionOf(s.Reason.Pos), Needs: []string{},
 	}
 	for _, need := range s.Needs {

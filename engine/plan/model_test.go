@@ -94,6 +94,7 @@ func (m *model) change(op plan.Op) error {
 		return m.await(op)
 	case plan.RunHook:
 		return m.hook(op)
+	case plan.SettleBatch: // run counts the failures
 	default:
 		return fmt.Errorf("no such operation: %T", op)
 	}

@@ -40,6 +40,7 @@ const (
 	ActWaitExit
 	ActHook
 	ActFill
+	ActUpdate
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
@@ -57,6 +58,7 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActWaitExit:    {"wait", "Waiting", "Exited", "○"},
 	ActHook:        {"hook", "Running hook", "Ran hook", "▸"},
 	ActFill:        {"fill", "Filling", "Filled", "+"},
+	ActUpdate:      {"update", "Updating", "Updated", "○"},
 }
 
 // String gives the verb of a plan: "create".
@@ -195,6 +197,8 @@ type AwaitContainer struct {
 	ID, Name string
 	For      Act // ActWaitRunning, ActWaitHealthy or ActWaitExit
 	Service  *compose.Service
+	// Monitor is how long from then on it must go on so.
+	Monitor time.Duration
 }
 
 func (o PullImage) Label() Label { return Label{Kind: "Image", Name: o.Ref, Act: ActPull} }

@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"cmp"
 	"strings"
 
 	"gocompose/compose"
+	"gocompose/compose/diag"
 )
 
 // arrange lets a slot's steps come after what its service depends on. A
@@ -72,7 +74,7 @@ func (u *up) condition(s *slot, dep string, d *compose.Dependency) (keys []strin
 		case d.Condition == compose.ConditionCompleted:
 			keys = append(keys, u.await(x, ActWaitExit, Reason{Text: s.service.Name + " needs " + dep + " to complete", Pos: d.Pos}))
 		case x.started != "":
-			keys = append(keys, x.started)
+			keys = append(keys, cmp.Or(x.proven, x.started)) // else it would have to follow the old one back
 		}
 	}
 	return keys
@@ -80,27 +82,36 @@ func (u *up) condition(s *slot, dep string, d *compose.Dependency) (keys []strin
 
 // await adds the step that waits for a slot's container, once for all who ask.
 func (u *up) await(x *slot, until Act, why Reason) string {
-	return u.add(AwaitContainer{ID: x.id(), Name: x.name, For: until, Service: x.service}, why, x.started)
+	k := u.add(AwaitContainer{ID: x.id(), Name: x.name, For: until, Service: x.service, Monitor: monitor(x)}, why, x.started)
+	if step := &u.steps[u.index[k]]; step.Reason.Text == provesItself {
+		step.Reason = why
+	}
+	return k
 }
 
-// awaitReady adds what --wait waits for: running and, with a healthcheck,
-// healthy; a service that others need to complete has to complete.
+// awaitReady adds what --wait waits for.
 func (u *up) awaitReady(s *slot) {
-	until, pos := ActWaitRunning, s.service.At() // its image may have a healthcheck of its own
+	until, pos := u.readiness(s.service)
 	switch {
-	case s.fate == remove:
+	case s.fate == remove, until == ActWaitExit && s.started == "":
 		return
-	case u.completes(s.service.Name):
-		if s.started == "" {
-			return
-		}
-		until = ActWaitExit
-	case s.fate == keep && s.old.State == "running" && (s.old.Health == "" || s.old.Health == "healthy"):
+	case s.fate == keep && until != ActWaitExit && s.old.State == "running" && (s.old.Health == "" || s.old.Health == "healthy"):
 		return
-	case probed(s.service):
-		until, pos = ActWaitHealthy, s.service.At("healthcheck")
 	}
 	u.required[u.await(s, until, Reason{Text: "--wait", Pos: pos})] = true
+}
+
+// readiness gives what the containers of a service have to come to, and the
+// place that says so: running and, with a healthcheck, healthy; those of a
+// service that others need to complete have to complete.
+func (u *up) readiness(s *compose.Service) (Act, diag.Pos) {
+	switch {
+	case u.completes(s.Name):
+		return ActWaitExit, s.At()
+	case probed(s):
+		return ActWaitHealthy, s.At("healthcheck")
+	}
+	return ActWaitRunning, s.At() // its image may have a healthcheck of its own
 }
 
 // probed tells whether the files give the service a healthcheck.

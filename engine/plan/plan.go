@@ -4,6 +4,8 @@
 package plan
 
 import (
+	"slices"
+
 	"gocompose/compose"
 	"gocompose/compose/diag"
 )
@@ -57,10 +59,14 @@ type Kept struct {
 
 // Empty tells whether there is nothing to change; steps that only wait do not count.
 func (p *Plan) Empty() bool {
-	for _, s := range p.Steps {
-		if _, wait := s.Op.(AwaitContainer); !wait {
-			return false
-		}
+	return !slices.ContainsFunc(p.Steps, func(s Step) bool { return !Waits(s.Op) })
+}
+
+// Waits tells whether an operation changes nothing.
+func Waits(op Op) bool {
+	switch op.(type) {
+	case AwaitContainer, SettleBatch:
+		return true
 	}
-	return true
+	return false
 }

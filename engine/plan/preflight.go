@@ -19,6 +19,7 @@ func (u *up) preflight() {
 			u.remarks(u.goal.Project.Services[name])
 		}
 	}
+	u.updatesPossible()
 	u.each(u.peersThere)
 	u.leftApart()
 	u.supportedNetworks()

@@ -115,7 +115,7 @@ func (r *run) take(s *plan.Step) {
 	}
 	err := errInjected
 	if s.Key != r.fails && (r.steps != r.breaks || r.mishap != stepFails) {
-		err = r.do(s.Op)
+		err = cmp.Or(r.settles(s.Op), r.do(s.Op))
 	} else {
 		r.halfway(s.Op)
 	}
@@ -127,6 +127,21 @@ func (r *run) take(s *plan.Step) {
 	r.failed[s.Key] = err
 	r.block(s.Key)
 	r.undo(s)
+}
+
+// settles refuses a batch of which too many failed.
+func (r *run) settles(op plan.Op) error {
+	batch, ok := op.(plan.SettleBatch)
+	failed := 0
+	for _, proof := range batch.Proofs {
+		if !r.done[proof] {
+			failed++
+		}
+	}
+	if ok && failed > batch.Failures {
+		return fmt.Errorf("%w: %d failed", errInjected, failed)
+	}
+	return nil
 }
 
 // halfway is what an operation of several calls leaves when it fails or is

@@ -39,6 +39,8 @@ type slot struct {
 	stopped string // key of the step that stops the old one
 	begun   string // key of the first step that starts it: a hook, or the start itself
 	started string // key of the last step that starts it; empty where it runs already, or is not to
+	proven  string // key of the wait until a replacement has proved itself; empty where nothing waits for that
+	removed string // key of the step that removes the old one after its replacement
 	settled string // key of the step that removes what an interrupted replacement left
 }
 

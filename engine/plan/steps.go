@@ -30,25 +30,51 @@ func (u *up) emit(s *slot) {
 }
 
 // replace adds the steps of a recreation. The old container is removed last,
-// and runs again where the new one does not start.
+// once the new one has proved itself, and runs again where it does not.
 func (u *up) replace(s *slot) {
 	s.created = u.create(s)
-	u.stop(s, Reason{Text: "makes way for its replacement"})
-	last := cmp.Or(s.stopped, s.created)
-	if s.stopped != "" && (!u.early(s) || u.swaps(s)) {
-		u.need(s.ending, s.created)
+	makesWay := Reason{Text: "makes way for its replacement"}
+	if u.startsFirst(s) {
+		u.start(s, s.created)
+		u.prove(s)
+		u.stop(s, makesWay, s.proven)
+	} else {
+		u.stop(s, makesWay)
+		if s.stopped != "" && (!u.early(s) || u.swaps(s)) {
+			u.need(s.ending, s.created)
+		}
+		u.start(s, s.created, s.stopped)
+		u.prove(s)
 	}
-	u.start(s, s.created, last)
-	last = cmp.Or(s.started, last)
-	removed := u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}, Reason{Text: "is replaced"}, last, s.created)
-	u.add(RenameContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, Reason{Text: "takes its lasting name"}, removed, s.nameFrom)
+	last := cmp.Or(s.proven, s.started, s.stopped, s.created)
+	if u.startsFirst(s) {
+		last = s.stopped
+	}
+	s.removed = u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}, Reason{Text: "is replaced"}, last, s.created)
+	u.add(RenameContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, Reason{Text: "takes its lasting name"}, s.removed, s.nameFrom)
 }
 
-// undo puts the old container back where the new one failed to start, on those
-// of its networks, too, that are made anew.
+// provesItself is the reason of the wait for a replacement, until somebody
+// with a better one waits for the same.
+const provesItself = "proves itself before the old one is removed"
+
+// prove adds the wait until a replacement runs, is healthy or has completed.
+// Where the old container does not run there is nothing to go back to.
+func (u *up) prove(s *slot) {
+	if s.started == "" || !s.old.Running() && updateConfig(s.service) == nil {
+		return
+	}
+	until, pos := u.readiness(s.service)
+	s.proven = u.await(s, until, Reason{Text: provesItself, Pos: pos})
+	u.required[s.proven] = true
+	u.steps[u.index[s.proven]].Else = u.undo(s)
+}
+
+// undo puts the old container back where the new one failed, on those of its
+// networks, too, that are made anew.
 func (u *up) undo(s *slot) []Op {
 	ops := []Op{RemoveContainer{ID: s.id(), Name: s.name, Service: s.service.Name, Force: true}}
-	if s.old.State != "running" {
+	if !s.old.Running() {
 		return ops
 	}
 	for _, name := range sortedKeys(s.old.Networks) {
@@ -147,8 +173,8 @@ func (u *up) elseOf(s *slot, step, begun string) []Op {
 }
 
 // stop adds the steps that stop a slot's old container, if it runs.
-func (u *up) stop(s *slot, why Reason) {
+func (u *up) stop(s *slot, why Reason, needs ...string) {
 	if s.old.Running() {
-		s.ending, s.stopped = u.end(s.old, s.service, u.o.Timeout, why, s.settled)
+		s.ending, s.stopped = u.end(s.old, s.service, u.o.Timeout, why, append(needs, s.settled)...)
 	}
 }

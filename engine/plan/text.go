@@ -82,6 +82,11 @@ func act(op Op) string {
 		text += " " + op.Network.Name
 	case AwaitContainer:
 		text += " " + strings.ToLower(op.For.Done())
+		if op.Monitor > 0 {
+			text += " for " + op.Monitor.String()
+		}
+	case SettleBatch:
+		text = op.String()
 	}
 	return text
 }

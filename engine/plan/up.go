@@ -68,6 +68,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	}
 	u.each(u.emit)
 	u.each(u.arrange)
+	u.updates()
 	u.sweep()
 	u.renewLast()
 	u.serialiseFreePorts()

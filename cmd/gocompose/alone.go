@@ -18,7 +18,7 @@ type looker func(ctx context.Context, project string) (*engine.Engine, *plan.Sta
 // looker gives the looker of a command: one that shows what it would do looks
 // at once, one that changes the project does so alone.
 func (s *session) looker(c *cli.Context) looker {
-	if c.Command.Name == "plan" || dryRun(c) {
+	if dryRun(c) {
 		return observe
 	}
 	return s.alone(c.Command.Name)

@@ -16,33 +16,56 @@ var verbatim = []string{"run", "exec"}
 // lets them stand anywhere and the flag parser stops at the first argument.
 // Short flags that are joined, as in -dt5, are split, with their values.
 func arrange(app *cli.App, args []string) ([]string, error) {
-	out, words := args[:1:1], args[1:]
-	for len(words) > 0 && dashed(words[0]) {
-		flag, left, err := take(app.Flags, words)
-		if err != nil {
-			return nil, usage{fmt.Errorf("%w; see `gocompose help`", err)}
-		}
-		out, words = append(out, flag...), left
+	flags, words, err := leading(app.Flags, args[1:])
+	if err != nil {
+		return nil, usage{fmt.Errorf("%w; see `gocompose help`", err)}
 	}
+	out := append(args[:1:1], flags...)
 	if len(words) == 0 {
 		return out, nil
 	}
 	command := app.Command(words[0])
-	if command == nil || slices.Contains(verbatim, words[0]) {
+	if command == nil {
 		return append(out, words...), nil
+	}
+	words, err = arrangeCommand(command, command.Name, words)
+	return append(out, words...), err
+}
+
+// arrangeCommand is arrange for a command, its name and what follows. What
+// stands before the name of a command below it is moved behind that.
+func arrangeCommand(command *cli.Command, name string, words []string) ([]string, error) {
+	if slices.Contains(verbatim, command.Name) {
+		return words, nil
+	}
+	if before, rest, err := leading(command.Flags, words[1:]); err == nil && len(rest) > 0 && command.Command(rest[0]) != nil {
+		below, err := arrangeCommand(command.Command(rest[0]), name+" "+rest[0], slices.Concat(rest[:1], before, rest[1:]))
+		return append(words[:1:1], below...), err
 	}
 	flags, rest, err := split(command.Flags, words[1:])
 	if err != nil {
-		return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, command.Name)}
+		return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, name)}
 	}
-	out = append(append(out, words[0]), flags...)
+	out := append(words[:1:1], flags...)
 	if len(rest) > 0 && !asksForHelp(flags) {
 		if command.ArgsUsage == "" {
-			return nil, usage{fmt.Errorf("%s takes no arguments; leave out %s", command.Name, strings.Join(rest, " "))}
+			return nil, usage{fmt.Errorf("%s takes no arguments; leave out %s", name, strings.Join(rest, " "))}
 		}
 		out = append(append(out, "--"), rest...)
 	}
 	return out, nil
+}
+
+// leading parts words into the flags that they begin with, and the rest.
+func leading(known []cli.Flag, words []string) (flags, rest []string, err error) {
+	for len(words) > 0 && dashed(words[0]) {
+		var flag []string
+		if flag, words, err = take(known, words); err != nil {
+			return nil, nil, err
+		}
+		flags = append(flags, flag...)
+	}
+	return flags, words, nil
 }
 
 // asksForHelp tells whether a command's help is wanted: its arguments would be

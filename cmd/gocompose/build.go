@@ -56,7 +56,7 @@ func (s *session) build(c *cli.Context) error {
 		return err
 	}
 	if dryRun(c) {
-		return ui.Plan(s.stdout, images, "", s.stdout.Style())
+		return s.preview(c, images)
 	}
 	sum, err := conv.apply(c.Context, images)
 	return s.conclude(sum, ui.GoalBuild, nil, err)

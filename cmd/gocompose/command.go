@@ -21,6 +21,15 @@ func (s *session) command() string {
 	return strings.Join(words, " ")
 }
 
+// shellWords gives words as they are to be typed.
+func shellWords(words []string) string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = shellWord(word)
+	}
+	return strings.Join(out, " ")
+}
+
 // shellWord gives a word as it is to be typed.
 func shellWord(word string) string {
 	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@=+,%") == "" {

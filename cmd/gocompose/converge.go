@@ -95,7 +95,6 @@ func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.show(p.Notes)
 	p.Steps = append(images.Steps, p.Steps...)
 	return p, nil
 }

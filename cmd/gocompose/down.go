@@ -51,7 +51,7 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	}
 	p := plan.Down(name, project, state, o)
 	if dryRun(c) {
-		return ui.Plan(s.stdout, p, "", s.stdout.Style())
+		return s.preview(c, p)
 	}
 	s.show(p.Notes)
 	if p.Empty() {

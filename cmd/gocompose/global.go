@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"time"
 
@@ -31,11 +30,6 @@ var globalFlags = []cli.Flag{
 // dryRunFlag is global in docker compose and may stand behind the command too.
 func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "show the plan and change nothing"}
-}
-
-// dryRun tells whether --dry-run stands before or behind the command.
-func dryRun(c *cli.Context) bool {
-	return slices.ContainsFunc(c.Lineage(), func(l *cli.Context) bool { return l.Bool("dry-run") })
 }
 
 // open reads the global flags.

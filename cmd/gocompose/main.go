@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -78,10 +79,12 @@ func newApp(s *session) *cli.App {
 		ErrWriter:                 s.stderrFile,
 		Commands: []*cli.Command{
 			buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
-			planCommand(s), psCommand(s), upCommand(s), versionCommand(s),
+			psCommand(s), upCommand(s), versionCommand(s),
 		},
 	}
-	for _, c := range app.Commands {
+	app.Commands = append(app.Commands, planCommand(app.Commands))
+	slices.SortFunc(app.Commands, func(a, b *cli.Command) int { return strings.Compare(a.Name, b.Name) })
+	for _, c := range slices.Concat(app.Commands, app.Command("plan").Subcommands) {
 		c.OnUsageError = usageError
 		c.UseShortOptionHandling = true
 	}

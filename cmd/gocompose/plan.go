@@ -1,55 +1,78 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
+	"gocompose/engine/plan"
 )
 
-func planCommand(s *session) *cli.Command {
-	return &cli.Command{
-		Name:      "plan",
-		Usage:     "show what up would do: every step, its reason and where in the files it comes from",
-		ArgsUsage: "[SERVICE...]",
-		Flags: append(convergeFlags(),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "text", Usage: "text or json"},
-			&cli.BoolFlag{Name: "exit-code", Usage: "end with 2 where there is something to do"},
-		),
-		Action: func(c *cli.Context) error {
-			if !slices.Contains([]string{"text", "json"}, c.String("output")) {
-				return usage{fmt.Errorf("%q is not an output; write text or json", c.String("output"))}
-			}
-			conv, err := s.convergence(c)
-			if err != nil {
-				return err
-			}
-			defer conv.engine.Close()
-			p, err := conv.whole(c.Context)
-			if err != nil {
-				return err
-			}
-			if c.String("output") == "json" {
-				err = ui.PlanJSON(s.stdout, p)
-			} else {
-				err = ui.Plan(s.stdout, p, s.command()+" up -d", s.stdout.Style())
-			}
-			if err == nil && c.Bool("exit-code") && !p.Empty() {
-				err = errChanges
-			}
-			return err
-		},
+// planCommand gives plan, which is up as a plan, and below it each of the
+// commands that change something: those that know --dry-run.
+func planCommand(commands []*cli.Command) *cli.Command {
+	up := commands[slices.IndexFunc(commands, func(c *cli.Command) bool { return c.Name == "up" })]
+	p := planned(up)
+	p.Name = "plan"
+	p.Usage = "show what up, or another command, would do: every step, its reason and where in the files it comes from"
+	p.UsageText = "gocompose plan [command options] [SERVICE...]\ngocompose plan COMMAND [command options] [arguments...]"
+	p.HideHelpCommand = true
+	for _, c := range commands {
+		if find(c.Flags, "dry-run") != nil {
+			p.Subcommands = append(p.Subcommands, planned(c))
+		}
+	}
+	return p
+}
+
+// planned gives a command as it stands behind plan.
+func planned(c *cli.Command) *cli.Command {
+	p := *c
+	p.Flags = slices.Concat(c.Flags, planFlags())
+	p.Before = func(c *cli.Context) error {
+		if output := c.String("output"); output != "text" && output != "json" {
+			return usage{fmt.Errorf("%q is not an output; write text or json", output)}
+		}
+		return nil
+	}
+	return &p
+}
+
+// planFlags are those of plan itself, whatever it plans.
+func planFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "text", Usage: "text or json"},
+		&cli.BoolFlag{Name: "exit-code", Usage: "end with 2 where there is something to do"},
 	}
 }
 
-// showPlan is up --dry-run.
-func (c *convergence) showPlan(ctx context.Context) error {
-	p, err := c.whole(ctx)
-	if err != nil {
-		return err
+// dryRun tells whether a command is only to show what it would do: behind plan,
+// or with --dry-run before or behind its name.
+func dryRun(c *cli.Context) bool {
+	return slices.ContainsFunc(c.Lineage(), func(l *cli.Context) bool {
+		return l.Bool("dry-run") || l.Command != nil && l.Command.Name == "plan"
+	})
+}
+
+// preview shows what a command would do, as --dry-run and plan ask for it.
+func (s *session) preview(c *cli.Context, p *plan.Plan) error {
+	s.show(p.Notes)
+	if c.String("output") == "json" {
+		return changes(c, p, ui.PlanJSON(s.stdout, p))
 	}
-	return ui.Plan(c.stdout, p, "", c.stdout.Style())
+	apply := ""
+	if find(c.Command.Flags, "exit-code") != nil {
+		apply = s.command() + " " + shellWords(meant(c))
+	}
+	return changes(c, p, ui.Plan(s.stdout, p, apply, s.stdout.Style()))
+}
+
+// changes is the end of a plan that was shown: what went wrong, else what --exit-code asks for.
+func changes(c *cli.Context, p *plan.Plan, err error) error {
+	if err == nil && c.Bool("exit-code") && !p.Empty() {
+		return errChanges
+	}
+	return err
 }

@@ -26,7 +26,11 @@ func upCommand(s *session) *cli.Command {
 			}
 			defer conv.engine.Close()
 			if dryRun(c) {
-				return conv.showPlan(c.Context)
+				p, err := conv.whole(c.Context)
+				if err != nil {
+					return err
+				}
+				return s.preview(c, p)
 			}
 			attached := !c.Bool("detach") && !conv.up.Wait && !conv.up.NoStart
 			if !attached {

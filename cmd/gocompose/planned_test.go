@@ -1,0 +1,101 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/urfave/cli/v2"
+)
+
+// plannable is arguments for each command that changes something.
+var plannable = map[string][]string{
+	"build": {},
+	"down":  {"-v", "--rmi", "all"},
+	"up":    {},
+}
+
+// TestPlansAreReadOnly asks for a plan of every command that changes something,
+// in both ways, whatever there is: the engine must be asked to change nothing.
+func TestPlansAreReadOnly(t *testing.T) {
+	t.Parallel()
+	for state, done := range map[string][][]string{
+		"nothing": nil,
+		"running": {{"up", "-d"}},
+		"stopped": {{"up", "-d", "--no-start"}},
+		"changed": {{"-f", "before.yaml", "up", "-d"}},
+	} {
+		t.Run(state, func(t *testing.T) {
+			t.Parallel()
+			p := newPlanner(t)
+			for _, line := range done {
+				p.run(line...)
+			}
+			for _, c := range testApp().Command("plan").Subcommands {
+				args, known := plannable[c.Name]
+				if !known {
+					t.Fatalf("give arguments for %s in plannable", c.Name)
+				}
+				p.readOnly(append([]string{"plan", c.Name}, args...)...)
+				p.readOnly(append([]string{"--dry-run", c.Name}, args...)...)
+			}
+			p.readOnly("plan")
+		})
+	}
+}
+
+// TestPlannable tells of commands that change something and cannot be planned.
+// Those that only read, or that carry out what was planned, are named.
+func TestPlannable(t *testing.T) {
+	others := []string{"config", "env", "graph", "logs", "ls", "plan", "ps", "version"}
+	for _, c := range testApp().Commands {
+		planned := testApp().Command("plan").Command(c.Name) != nil
+		if planned == slices.Contains(others, c.Name) {
+			t.Errorf("%s can be planned: %t; it needs a --dry-run, or a place in the list of others", c.Name, planned)
+		}
+	}
+}
+
+// planner is a project on an engine of its own.
+type planner struct {
+	*stage
+	dir string
+}
+
+func newPlanner(t *testing.T) planner {
+	p := planner{fakeStage(t), t.TempDir()}
+	file := "services:\n  web: {build: ., depends_on: [db], configs: [token]}\n  db: {image: gocompose-test, volumes: [data:/data]}\n" +
+		"volumes: {data: {}}\nconfigs: {token: {content: t0p}}\n"
+	p.must(os.WriteFile(filepath.Join(p.dir, "compose.yaml"), []byte(file), 0o644))
+	p.must(os.WriteFile(filepath.Join(p.dir, "before.yaml"), []byte(strings.Replace(file, "t0p", "old", 1)), 0o644))
+	p.must(os.WriteFile(filepath.Join(p.dir, "Dockerfile"), []byte("FROM gocompose-test\n"), 0o644))
+	return p
+}
+
+// run carries out a command line, which must succeed.
+func (p planner) run(args ...string) {
+	p.t.Helper()
+	cmd := exec.Command(program, append([]string{"-p", p.projects[0]}, args...)...)
+	cmd.Dir, cmd.Env = p.dir, append(plainEnviron(), "DOCKER_HOST="+p.fake.Host())
+	if out, err := cmd.CombinedOutput(); err != nil {
+		p.t.Errorf("gocompose %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// readOnly is run for a command line that must not ask for any change.
+func (p planner) readOnly(args ...string) {
+	p.t.Helper()
+	p.fake.ForgetCalls()
+	p.run(args...)
+	if changes := p.fake.Changes(); len(changes) > 0 {
+		p.t.Errorf("gocompose %s: %v", strings.Join(args, " "), changes)
+	}
+	if len(p.fake.Calls()) == 0 {
+		p.t.Errorf("gocompose %s has not asked the engine", strings.Join(args, " "))
+	}
+}
+
+func testApp() *cli.App { return newApp(&session{}) }

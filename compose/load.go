@@ -78,6 +78,7 @@ type loader struct {
 	own      *unit             // of the project's own files
 	sources  []source
 	name     string
+	derived  bool // the name is the folder's
 
 	documents  []document          // of the project's own files
 	every      []document          // and those of all others, in the order of reading

@@ -25,8 +25,10 @@ type Project struct {
 
 	Disabled    map[string]*Service `json:"-"` // excluded by profiles
 	Profiles    []string            `json:"-"` // active profiles
+	Derived     bool                `json:"-"` // its name is the folder's: nobody gave it one
 	WorkingDir  string              `json:"-"` // absolute
 	Files       []string            `json:"-"` // absolute, "-" for standard input, in order of merging
+	Home        Home                `json:"-"` // WorkingDir and Files, symbolic links followed
 	EnvFiles    []string            `json:"-"` // absolute; only those named by --env-file or COMPOSE_ENV_FILES
 	Environment map[string]string   `json:"-"` // what ${…} saw
 	Extensions  []tree.Entry        `json:"-"` // top-level x-*

@@ -21,7 +21,8 @@ func normalName(text string) string {
 }
 
 // nameProject settles the name: -p, else COMPOSE_PROJECT_NAME, else the last
-// top-level name, else the folder's. Templates see it as COMPOSE_PROJECT_NAME.
+// top-level name, else the folder's, which is derived: it may stand for another
+// folder as well. (A remote file's own folder says nothing.) Templates see it as COMPOSE_PROJECT_NAME.
 func (l *loader) nameProject() {
 	switch {
 	case l.Name != "":
@@ -30,7 +31,7 @@ func (l *loader) nameProject() {
 		l.name = l.exactName(l.env["COMPOSE_PROJECT_NAME"], "COMPOSE_PROJECT_NAME")
 	default:
 		if l.name = normalName(l.nameInFiles()); l.name == "" {
-			l.name = l.nameOfFolder()
+			l.name, l.derived = l.nameOfFolder(), !l.isRemote()
 		}
 	}
 	if l.env["COMPOSE_PROJECT_NAME"] != l.name {

@@ -66,6 +66,7 @@ func (l *loader) decode(root *tree.Node) (*Project, diag.List) {
 	for _, s := range l.sources {
 		p.Files = append(p.Files, s.path)
 	}
+	p.Derived, p.Home = l.derived, HomeOf(p.WorkingDir, p.Files)
 	d := &decoder{base: p.WorkingDir, home: l.process["HOME"], broken: l.broken, skip: l.Skip}
 	projectFields.decode(d, spot{Node: root, owner: "the compose file"}, "", p)
 	p.complete()

@@ -43,8 +43,10 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 	}
 	s := &plan.State{Images: imagesByName(images), API: plan.ParseAPI(e.client.ClientVersion())}
 	slices.SortFunc(containers, func(a, b container.Summary) int { return strings.Compare(name(a), name(b)) })
+	homes := homes{}
 	for _, c := range containers {
 		if seen := observed(c); seen.Project == project && seen.ConfigHash != "" {
+			seen.Home = homes.of(seen)
 			s.Containers = append(s.Containers, seen)
 		} else {
 			s.Others = append(s.Others, seen)

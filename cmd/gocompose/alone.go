@@ -15,13 +15,32 @@ import (
 // looker opens the engine and asks it for a project's state. The caller closes the engine.
 type looker func(ctx context.Context, project string) (*engine.Engine, *plan.State, error)
 
-// looker gives the looker of a command: one that shows what it would do looks
-// at once, one that changes the project does so alone.
+// looker gives the looker of a command that changes the project: one that only
+// shows what it would do looks at once, the others do so alone.
 func (s *session) looker(c *cli.Context) looker {
 	if dryRun(c) {
-		return observe
+		return s.entitled(c, observe)
 	}
-	return s.alone(c.Command.Name)
+	return s.entitled(c, s.alone(c.Command.Name))
+}
+
+// entitled makes a looker refuse a project that belongs to another folder,
+// before anything is changed, unless that is to be adopted.
+func (s *session) entitled(c *cli.Context, look looker) looker {
+	if adopts(c) {
+		return look
+	}
+	return func(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
+		e, state, err := look(ctx, project)
+		if err != nil {
+			return nil, nil, err
+		}
+		if problems := plan.Foreign(s.loaded, state); problems != nil {
+			e.Close()
+			return nil, nil, problems
+		}
+		return e, state, nil
+	}
 }
 
 // alone gives the looker for a command that changes the project: it first waits

@@ -21,7 +21,9 @@ func (s *session) load() (*compose.Project, error) {
 
 // read reads the project.
 func (s *session) read() (*compose.Project, diag.List) {
-	return compose.Load(s.options())
+	p, problems := compose.Load(s.options())
+	s.loaded = p
+	return p, problems
 }
 
 // options gives what to load; what standard input has given before, it gives again.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -24,12 +25,30 @@ var globalFlags = []cli.Flag{
 	&cli.DurationFlag{Name: "lock-timeout", Usage: "how `LONG` to wait for another command that changes the project, such as 30s; without end unless given"},
 	&cli.BoolFlag{Name: "allow-remote", Usage: "fetch files from git and OCI registries that are not pinned to a commit or digest"},
 	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
-	dryRunFlag(),
+	dryRunFlag(), adoptFlag(),
 }
 
 // dryRunFlag is global in docker compose and may stand behind the command too.
 func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "show the plan and change nothing"}
+}
+
+// adoptFlag may stand behind the commands that change something, too.
+func adoptFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "adopt", Usage: "take over a project of the same name that another folder runs"}
+}
+
+// withAdopt gives a command that can change something, so that it has
+// --dry-run, the flag --adopt.
+func withAdopt(c *cli.Command) {
+	if find(c.Flags, "dry-run") != nil {
+		c.Flags = append(c.Flags, adoptFlag())
+	}
+}
+
+// adopts tells whether --adopt stands before or behind the command.
+func adopts(c *cli.Context) bool {
+	return slices.ContainsFunc(c.Lineage(), func(l *cli.Context) bool { return l.Bool("adopt") })
 }
 
 // open reads the global flags.

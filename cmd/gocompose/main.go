@@ -87,6 +87,7 @@ func newApp(s *session) *cli.App {
 	for _, c := range slices.Concat(app.Commands, app.Command("plan").Subcommands) {
 		c.OnUsageError = usageError
 		c.UseShortOptionHandling = true
+		withAdopt(c)
 	}
 	return app
 }

@@ -33,7 +33,8 @@ type session struct {
 	parallel       int
 	strict         bool
 	global         compose.Options
-	input          bytes.Buffer // what "-" read
+	loaded         *compose.Project // what was read last; nil: nothing, or not without errors
+	input          bytes.Buffer     // what "-" read
 	remotes        remote.Cache
 	held           *lock.Lock // on the project; nil: none
 	lockTimeout    time.Duration

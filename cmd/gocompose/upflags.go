@@ -71,6 +71,7 @@ func imageOptions(c *cli.Context) plan.ImageOptions {
 func (s *session) upOptions(c *cli.Context) plan.UpOptions {
 	o := plan.UpOptions{
 		Services:      c.Args().Slice(),
+		Adopt:         adopts(c),
 		RemoveOrphans: c.Bool("remove-orphans"),
 		IgnoreOrphans: isTrue(s.getenv("COMPOSE_IGNORE_ORPHANS")),
 		NoStart:       c.Bool("no-start"),

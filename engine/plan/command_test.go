@@ -73,6 +73,8 @@ func (c *command) flag(t *testing.T, name, value string) {
 		c.up.Recreate = plan.RecreateAlways
 	case "--no-recreate":
 		c.up.Recreate = plan.RecreateNever
+	case "--adopt":
+		c.up.Adopt = true
 	case "--ignore-orphans":
 		c.up.IgnoreOrphans = true
 	case "--no-start":

@@ -64,7 +64,8 @@ type down struct {
 
 var downReason = Reason{Text: "down"}
 
-// choose splits the project's containers into those to remove and the orphans that stay.
+// choose splits the project's containers into those to remove and the orphans
+// that stay. What other files made stays, too, unless its service is named.
 func (d *down) choose() {
 	if len(d.o.Services) > 0 {
 		d.only = dependencies(d.state.Containers).Reverse().Closure(d.o.Services...)
@@ -72,6 +73,7 @@ func (d *down) choose() {
 	for _, c := range d.state.Containers {
 		switch {
 		case d.only != nil && !slices.Contains(d.only, c.Service):
+		case d.only == nil && d.project != nil && ofOthers(d.project, &c):
 		case d.only == nil && d.orphan(&c) && !d.o.RemoveOrphans:
 			d.stray = append(d.stray, c)
 		default:
@@ -81,7 +83,7 @@ func (d *down) choose() {
 }
 
 func (d *down) orphan(c *Container) bool {
-	return d.project != nil && d.project.Services[c.Service] == nil && d.project.Disabled[c.Service] == nil
+	return d.project != nil && !defines(d.project, c.Service)
 }
 
 // dependencies gives the services' graph as the labels of their containers have it.

@@ -7,12 +7,13 @@ import (
 )
 
 // orphans finds the containers of the project whose services the files do not
-// define. Where they are asked to be removed it adds the steps for it, else it
-// warns. One-off containers count once they have ended.
+// define any more. Where they are asked to be removed it adds the steps for it,
+// else it warns. One-off containers count once they have ended.
 func (u *up) orphans() {
 	for _, c := range u.state.Containers {
 		switch {
 		case u.defined(c.Service) && (!c.OneOff || c.Hook != "" || c.Fills()) || c.OneOff && c.Running():
+		case ofOthers(u.goal.Project, &c):
 		case u.o.RemoveOrphans:
 			u.leaving[c.ID] = u.discard(&c)
 		default:
@@ -24,9 +25,7 @@ func (u *up) orphans() {
 	}
 }
 
-func (u *up) defined(service string) bool {
-	return u.goal.Project.Services[service] != nil || u.goal.Project.Disabled[service] != nil
-}
+func (u *up) defined(service string) bool { return defines(u.goal.Project, service) }
 
 // discard adds the steps that remove an orphan and gives the key of the last.
 func (u *up) discard(c *Container) string {

@@ -79,6 +79,8 @@ func (u *up) makeWay(c *Container, otherwise string) string {
 		return fmt.Sprintf("stop that project with `gocompose -p %s down`", c.Project)
 	case slices.ContainsFunc(u.stray, isC):
 		return "remove it with --remove-orphans"
+	case ofOthers(u.goal.Project, c):
+		return "it was made from " + filesOf(c.Home) + "; stop it from there"
 	}
 	return fmt.Sprintf("take it down first with `gocompose down %s`", c.Service)
 }

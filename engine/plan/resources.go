@@ -84,7 +84,7 @@ func (u *up) renew(key string, n *compose.Network, have *Network) {
 // release says how a network gets rid of an outsider.
 func (u *up) release(n *compose.Network, c *Container) string {
 	switch {
-	case c.Project != u.goal.Project.Name || c.OneOff:
+	case c.Project != u.goal.Project.Name || c.OneOff || ofOthers(u.goal.Project, c):
 		return fmt.Sprintf("disconnect it with `docker network disconnect %s %s`, and up again", n.Name, c.Name)
 	case !u.defined(c.Service):
 		return "remove it with --remove-orphans"

@@ -114,7 +114,7 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 	}
 	reasons := u.cutOff(s)
 	if u.o.Recreate != RecreateNever {
-		reasons = u.divergence(s, c)
+		reasons = append(u.divergence(s, c), u.adopted(c)...)
 	}
 	if len(reasons) > 0 {
 		reasons[0].Because = reasons[1:]

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/distribution/reference"
+
+	"gocompose/compose"
 )
 
 // State is what the engine has, as far as planning asks: values only.
@@ -70,6 +72,7 @@ type Container struct {
 	DependsOn  []string          // services, from its label
 	WorkingDir string            // folder of the project that created it
 	Files      string            // compose files of that project, joined by commas
+	Home       compose.Home      // both, symbolic links followed; only of this project's containers
 	Labels     map[string]string // all of them
 	Replaces   string            // label replace
 	Mounted    string            // label image-volume-digest; see State.Mounted

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"net/netip"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,7 +14,8 @@ import (
 // health, exit, hash, image (the id of an older one), name, replaces=web-1 (it is
 // the replacement of that one, not renamed yet), networks (a name apart from its
 // own, or name:stale), volumes=none, attached=none,
-// address (on a network, net:10.0.0.5).
+// address (on a network, net:10.0.0.5), home (of the files that made it,
+// {dir}:compose.yaml).
 func (w *world) service(name, state string, properties map[string]string) {
 	w.t.Helper()
 	cut := strings.LastIndex(name, "-")
@@ -107,6 +109,8 @@ func (w *world) set(c *plan.Container, state string, properties map[string]strin
 			c.Project = value
 		case "workdir":
 			c.WorkingDir = value
+		case "home":
+			c.Home = homeOf(strings.ReplaceAll(value, "{dir}", w.dir))
 		case "service":
 			c.Service = value
 		case "uses":
@@ -149,6 +153,16 @@ func portOf(t *testing.T, text string) (p plan.PublishedPort) {
 	p.Target, p.Published = uint16(atoi(t, words[len(words)-1])), uint16(atoi(t, words[len(words)-2]))
 	p.HostIP = strings.Join(words[:len(words)-2], ":")
 	return p
+}
+
+// homeOf reads "/srv/shop:compose.yaml,more.yaml".
+func homeOf(text string) compose.Home {
+	folder, names, _ := strings.Cut(text, ":")
+	var files []string
+	for name := range strings.SplitSeq(names, ",") {
+		files = append(files, filepath.Join(folder, name))
+	}
+	return compose.HomeOf(folder, files)
 }
 
 // other adds a container that no service of a file made: of `run`, where

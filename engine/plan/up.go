@@ -41,6 +41,7 @@ const (
 type UpOptions struct {
 	Services      []string // named ones; none: all
 	Recreate      Recreate
+	Adopt         bool // containers that a project of this name made elsewhere become this one's
 	RemoveOrphans bool
 	IgnoreOrphans bool
 	NoStart       bool

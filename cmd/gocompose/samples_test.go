@@ -39,6 +39,7 @@ func TestSamples(t *testing.T) {
 	t.Parallel()
 	t.Run("counter", counterSample)
 	t.Run("nginx-lb", balancerSample)
+	t.Run("rolling", rollingSample)
 }
 
 var visits = regexp.MustCompile(`^<p>Web Access Count: (\d+) times</p>$`)

@@ -62,7 +62,7 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 		if s.Key != e.Text {
 			continue
 		}
-		if label := s.Op.Label(); waits(label.Act) {
+		if label := s.Op.Label(); waits(label.Act) && label.Service != e.Label.Service {
 			r.Detail = clean(s.Reason.Text)
 		} else if label.Act == plan.ActHook {
 			r.Detail = "needs hook" + t.hookOf(s.Key) + " of " + clean(label.Name)

@@ -36,8 +36,9 @@ func (u *up) existing(s *compose.Service) (slots []*slot) {
 }
 
 // leftovers adds the steps that remove one of an old container and its
-// unfinished replacement: the new one stays only if it runs as it should. It
-// gives the keys of the steps by the id of the container that stays.
+// unfinished replacement: the new one stays only if it runs as it should and
+// proves itself. It gives the keys of the steps by the id of the container that
+// stays.
 func (u *up) leftovers(s *compose.Service) map[string]string {
 	settled := map[string]string{}
 	for _, c := range u.containers(s) {
@@ -46,14 +47,40 @@ func (u *up) leftovers(s *compose.Service) map[string]string {
 		if !half || old == nil {
 			continue
 		}
-		goes, stays, why := c, old, "left over from an interrupted replacement"
+		goes, stays := c, old
+		var k string
 		if f, _ := u.judge(s, c); f == keep {
-			goes, stays, why = old, c, "its replacement runs already"
+			goes, stays = old, c
+			k = u.finishReplacement(s, old, c)
+		} else {
+			k = u.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: s.Name, Force: true}, Reason{Text: "left over from an interrupted replacement", Pos: s.At()})
 		}
-		k := u.add(RemoveContainer{ID: goes.ID, Name: goes.Name, Service: s.Name, Force: true}, Reason{Text: why, Pos: s.At()})
 		u.leaving[goes.ID], settled[stays.ID] = k, k
 	}
 	return settled
+}
+
+// finishReplacement adds the steps that remove an old container once its
+// replacement, which runs already, has proved itself, and gives the key of the
+// last. Else the old one runs again.
+func (u *up) finishReplacement(s *compose.Service, old, replacement *Container) string {
+	why := Reason{Text: "its replacement runs already", Pos: s.At()}
+	var proven string
+	if replacement.Health != "healthy" {
+		until, pos := u.readiness(s)
+		name := u.containerName(s, replacement.Number)
+		proven = u.add(AwaitContainer{ID: replacement.ID, Name: name, For: until, Service: s}, Reason{Text: provesItself, Pos: pos})
+		u.required[proven] = true
+		u.steps[u.index[proven]].Else = []Op{
+			RemoveContainer{ID: replacement.ID, Name: replacement.Name, Service: s.Name, Force: true},
+			StartContainer{ID: old.ID, Name: name, Service: s.Name},
+		}
+	}
+	last := proven
+	if old.Running() {
+		_, last = u.end(old, s, u.o.Timeout, why, proven)
+	}
+	return u.add(RemoveContainer{ID: old.ID, Name: old.Name, Service: s.Name}, why, last)
 }
 
 // containers gives a service's containers, those of `run` left out.

@@ -79,6 +79,7 @@ type planReason struct{ text, place string }
 func planRows(p *plan.Plan) []planRow {
 	var rows []planRow
 	var last plan.Label
+	said := outlooks(p)
 	for _, s := range p.Steps {
 		label := s.Op.Label()
 		row := planRow{kind: strings.ToLower(label.Kind), name: clean(p.Hide(label.Name)), act: actOf(s.Op), paint: actPaint(s.Op)}
@@ -87,6 +88,9 @@ func planRows(p *plan.Plan) []planRow {
 		}
 		last = label
 		row.reasons = reasonsOf(s.Reason)
+		if text := said[s.Key]; text != "" {
+			row.reasons = append(row.reasons, planReason{text: text})
+		}
 		rows = append(rows, row)
 	}
 	for _, c := range p.Orphans {

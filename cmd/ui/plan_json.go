@@ -12,23 +12,26 @@ import (
 const PlanSchema = "gocompose.plan/v1"
 
 type jsonPlan struct {
-	Schema  string           `json:"schema"`
-	Project string           `json:"project"`
-	Empty   bool             `json:"empty"` // nothing to change
-	Steps   []jsonStep       `json:"steps"`
-	Kept    []jsonContainer  `json:"kept"`
-	Orphans []jsonContainer  `json:"orphans"`
-	Notes   []jsonDiagnostic `json:"notes,omitempty"`
+	Schema   string           `json:"schema"`
+	Project  string           `json:"project"`
+	Empty    bool             `json:"empty"`    // nothing to change
+	Services []jsonService    `json:"services"` // that the steps and what is kept are about
+	Steps    []jsonStep       `json:"steps"`
+	Kept     []jsonContainer  `json:"kept"`
+	Orphans  []jsonContainer  `json:"orphans"`
+	Notes    []jsonDiagnostic `json:"notes,omitempty"`
 }
 
 type jsonStep struct {
 	Key      string       `json:"key"`
-	Op       string       `json:"op"` // pull, build, create, recreate, connect, start, stop, remove, rename, update or wait
+	Op       string       `json:"op"` // recreate, else the verb of an Act
 	Resource jsonResource `json:"resource"`
+	Service  string       `json:"service,omitempty"` // whose container or image it is
 	Reason   string       `json:"reason,omitempty"`
 	Pos      *jsonPos     `json:"pos,omitempty"`
 	Because  []jsonReason `json:"because,omitempty"`
-	Needs    []string     `json:"needs"` // keys of the steps that come before
+	Needs    []string     `json:"needs"`             // keys of the steps that must be done before
+	Follows  []string     `json:"follows,omitempty"` // keys of the steps that come before, done or not
 }
 
 type jsonResource struct {
@@ -49,7 +52,10 @@ type jsonContainer struct {
 // PlanJSON writes a plan as one JSON object, indented by two blanks.
 func PlanJSON(w io.Writer, p *plan.Plan) error {
 	out := jsonPlan{Schema: PlanSchema, Project: p.Project, Empty: p.Empty(),
-		Steps: []jsonStep{}, Kept: []jsonContainer{}, Orphans: []jsonContainer{}}
+		Services: []jsonService{}, Steps: []jsonStep{}, Kept: []jsonContainer{}, Orphans: []jsonContainer{}}
+	for _, i := range p.Interruptions() {
+		out.Services = append(out.Services, serviceOf(p, i))
+	}
 	for _, s := range p.Steps {
 		out.Steps = append(out.Steps, stepOf(p, s))
 	}
@@ -71,11 +77,14 @@ func PlanJSON(w io.Writer, p *plan.Plan) error {
 func stepOf(p *plan.Plan, s plan.Step) jsonStep {
 	label := s.Op.Label()
 	j := jsonStep{
-		Key: p.Hide(s.Key), Op: verbOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), p.Hide(label.Name)},
+		Key: p.Hide(s.Key), Op: verbOf(s.Op), Resource: jsonResource{strings.ToLower(label.Kind), p.Hide(label.Name)}, Service: label.Service,
 		Reason: s.Reason.Text, Pos: positionOf(s.Reason.Pos), Needs: []string{},
 	}
 	for _, need := range s.Needs {
 		j.Needs = append(j.Needs, p.Hide(need))
+	}
+	for _, k := range s.Follows {
+		j.Follows = append(j.Follows, p.Hide(k))
 	}
 	for _, b := range s.Reason.Because {
 		j.Because = append(j.Because, flatReasons(b)...)

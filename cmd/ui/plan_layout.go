@@ -24,7 +24,9 @@ func (l *planLayout) measure() {
 	for _, r := range l.rows {
 		l.name, l.act = max(l.name, width(r.name)), max(l.act, width(r.act))
 		for _, why := range r.reasons {
-			reason, l.place = max(reason, width(why.text)), max(l.place, width(why.place))
+			if why.place != "" { // else it may run on below the places
+				reason, l.place = max(reason, width(why.text)), max(l.place, width(why.place))
+			}
 		}
 	}
 	l.reason = reason
@@ -88,10 +90,11 @@ func (l *planLayout) reasons(reasons []planReason) []string {
 }
 
 func (l *planLayout) beside(r planReason) []string {
-	text := Style{Width: l.reason}.wrap(r.text, 0)
-	if r.place != "" {
-		text[0] = pad(text[0], l.reason+planGap) + l.style.faint(r.place)
+	if r.place == "" {
+		return l.style.wrap(r.text, l.left())
 	}
+	text := Style{Width: l.reason}.wrap(r.text, 0)
+	text[0] = pad(text[0], l.reason+planGap) + l.style.faint(r.place)
 	return text
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
@@ -26,7 +27,7 @@ func shopPlan() *plan.Plan {
 	changed := why(`environment.LOG_LEVEL "info" → "debug"`, at("compose.yaml", 14, 7))
 	changed.Because = []plan.Reason{why("image shop-web is sha256:1234, not sha256:5678 any more", at("compose.yaml", 12, 5))}
 	old := &plan.Container{ID: strings.Repeat("ab", 32), Name: "shop-web-1", State: "running"}
-	start := step("container shop-web-1: start", plan.StartContainer{Name: "shop-web-1"}, why("is created", at("compose.yaml", 10, 3)), "container shop-db-1: wait")
+	start := step("container shop-web-1: start", plan.StartContainer{ID: "abababababab_shop-web-1", Name: "shop-web-1", Service: "web"}, why("is created", at("compose.yaml", 10, 3)), "container shop-db-1: wait")
 	start.Else = []plan.Op{plan.RemoveContainer{Name: "shop-web-1", Force: true}, plan.StartContainer{ID: old.ID, Name: "shop-web-1"}}
 	return &plan.Plan{
 		Project: "shop",
@@ -35,10 +36,10 @@ func shopPlan() *plan.Plan {
 			step("image shop-web: build", plan.BuildImage{Ref: "shop-web", Service: webService}, why("is asked for", at("compose.yaml", 11, 5))),
 			step("network shop_default: create", plan.CreateNetwork{Network: &compose.Network{Name: "shop_default"}}, why("does not exist", at("compose.yaml", 2, 3))),
 			step("container shop-db-1: create", plan.CreateContainer{Service: dbService, Name: "shop-db-1", Final: "shop-db-1"}, why("does not exist", at("compose.yaml", 6, 3)), "network shop_default: create"),
-			step("container shop-db-1: start", plan.StartContainer{Name: "shop-db-1"}, why("is created", at("compose.yaml", 6, 3)), "container shop-db-1: create"),
+			step("container shop-db-1: start", plan.StartContainer{ID: "shop-db-1", Name: "shop-db-1", Service: "db"}, why("is created", at("compose.yaml", 6, 3)), "container shop-db-1: create"),
 			step("container shop-db-1: wait", plan.AwaitContainer{Name: "shop-db-1", For: plan.ActWaitHealthy, Service: dbService}, why("web needs db to be healthy", at("compose.yaml", 15, 9)), "container shop-db-1: start"),
 			step("container shop-web-1: create", plan.CreateContainer{Service: webService, Name: "abababababab_shop-web-1", Final: "shop-web-1", Replaces: old}, changed, "image shop-web: build"),
-			step("container shop-web-1: stop", plan.StopContainer{Name: "shop-web-1"}, why("makes way for its replacement", diag.Pos{}), "container shop-web-1: create"),
+			step("container shop-web-1: stop", plan.StopContainer{ID: old.ID, Name: "shop-web-1", Service: "web", Grace: 10 * time.Second}, why("makes way for its replacement", diag.Pos{}), "container shop-web-1: create"),
 			start,
 			step("container shop-web-1: remove", plan.RemoveContainer{Name: "shop-web-1"}, why("is replaced", diag.Pos{}), "container shop-web-1: start"),
 			step("container shop-web-1: rename", plan.RenameContainer{Name: "shop-web-1"}, why("takes its lasting name", diag.Pos{}), "container shop-web-1: remove"),
@@ -84,6 +85,24 @@ func TestPlanWithNothingToDo(t *testing.T) {
 		if b.String() != want {
 			t.Errorf("got\n%swant\n%s", b.String(), want)
 		}
+	}
+}
+
+func TestOutlook(t *testing.T) {
+	one := plan.Interruption{Service: "web", Running: 3, Stops: []string{"shop-web-1"}, Grace: 10 * time.Second}
+	for kind, want := range map[plan.InterruptionKind]string{
+		plan.NotInterrupted: "web goes on: its replacement starts first (stop_grace_period 10s at most)",
+		plan.Partly:         "web goes on with the others of its 3 containers (stop_grace_period 10s at most)",
+		plan.Restarted:      "web is down until it is started again (stop_grace_period 10s at most)",
+		plan.Ended:          "web is down from then on (stop_grace_period 10s at most)",
+	} {
+		one.Kind = kind
+		if got := outlook(one); got != want {
+			t.Errorf("%s: %s; want %s", kind, got, want)
+		}
+	}
+	if got := outlook(plan.Interruption{Service: "web", Kind: plan.NotInterrupted}); got != "" {
+		t.Errorf("nothing stops: %s", got)
 	}
 }
 

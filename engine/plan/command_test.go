@@ -29,6 +29,7 @@ type command struct {
 	down     plan.DownOptions
 	stop     plan.StopOptions
 	noFile   bool
+	outlook  bool   // the interruptions are asked for, not the plan
 	fail     string // key of the step that is to fail; empty: none
 }
 
@@ -44,6 +45,8 @@ func parse(t *testing.T, words []string) command {
 			c.profiles = append(c.profiles, value)
 		case "--fail":
 			c.fail = strings.ReplaceAll(value, "+", " ")
+		case "--interruptions":
+			c.outlook = true
 		case "--no-file":
 			c.noFile = true
 		case "--scale":

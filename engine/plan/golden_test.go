@@ -78,7 +78,27 @@ func (w *world) planned(words []string) string {
 	if _, err := newRun(w.model, out).whole(); err != nil {
 		w.t.Errorf("%v: %v\n%s", words, err, out)
 	}
+	if c.outlook {
+		return outlook(out)
+	}
 	return out.String()
+}
+
+// outlook gives what a plan means for the services, a line each.
+func outlook(p *plan.Plan) string {
+	var b strings.Builder
+	for _, i := range p.Interruptions() {
+		by := "stop_grace_period"
+		if i.Timeout {
+			by = "--timeout"
+		}
+		fmt.Fprintf(&b, "%s  %s", i.Service, i.Kind)
+		if len(i.Stops) > 0 {
+			fmt.Fprintf(&b, "  %d of %d stop, within %s (%s), from %s", len(i.Stops), i.Running, i.Grace, by, i.Step)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
 // failing carries out a plan of which one step fails, and tells what containers

@@ -98,6 +98,6 @@ func (d *draft) end(c *Container, s *compose.Service, timeout *time.Duration, wh
 		needs = []string{k}
 		first = cmp.Or(first, k)
 	}
-	last = d.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: timeout}, why, needs...)
+	last = d.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: timeout, Grace: grace(c, s, timeout)}, why, needs...)
 	return cmp.Or(first, last), last
 }

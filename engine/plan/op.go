@@ -144,6 +144,7 @@ type UnpauseContainer struct{ ID, Name, Service string }
 type StopContainer struct {
 	ID, Name, Service string
 	Timeout           *time.Duration // nil: the container's own grace period
+	Grace             time.Duration  // what that comes to, as far as it is known
 }
 
 // RemoveContainer removes a stopped container, and with Volumes its anonymous volumes.

@@ -35,7 +35,7 @@ func (u *up) discard(c *Container) string {
 	}
 	var stopped string
 	if c.Running() {
-		stopped = u.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: u.o.Timeout}, why)
+		stopped = u.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: u.o.Timeout, Grace: grace(c, nil, u.o.Timeout)}, why)
 	}
 	return u.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service}, why, stopped)
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/containerd/errdefs"
 
@@ -40,6 +41,7 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 		g.Volumes[key] = spec.VolumeHash(v)
 	}
 	var calls []func() error
+	images := e.imageReader(ctx)
 	for i := range state.Containers {
 		c := &state.Containers[i]
 		want, ok := g.Services[c.Service]
@@ -48,6 +50,10 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 		}
 		if want.Texts == nil {
 			g.Services[c.Service] = detailed(p, p.Services[c.Service], in, want)
+		}
+		if c.Attributes == nil {
+			calls = append(calls, func() error { return e.inspectForeign(ctx, p, c, images(c.ImageID)) })
+			continue
 		}
 		calls = append(calls, func() error { return e.inspect(ctx, c) })
 	}
@@ -82,6 +88,7 @@ func detailed(p *compose.Project, s *compose.Service, in spec.Inputs, want plan.
 	request := spec.Container(p, s, spec.Instance{Number: 1, Peers: want.Peers, Inputs: in})
 	want.Digests = spec.Digests(s)
 	want.Texts = spec.Describe(request.Config, request.HostConfig)
+	maps.Copy(want.Texts, spec.DescribeAround(p, s))
 	return want
 }
 

@@ -38,7 +38,14 @@ run_tests() {
   done < <(find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path './out/*')
 }
 
+# The tests on the real engine switch a project from Debian's docker-compose 1.29, where there is one.
+docker_compose() {
+  command -v docker-compose >/dev/null && return
+  (is_debian && can_be_root && apt_install docker-compose) >&2 || say "docker-compose is not here and cannot be installed: testing without it" >&2
+}
+
 need_go
+docker_compose
 check_format
 go vet ./...
 free_ports

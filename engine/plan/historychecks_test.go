@@ -128,7 +128,8 @@ func (h *history) asWanted(o plan.UpOptions) {
 			continue
 		}
 		number[s.Name]++
-		if c.ConfigHash != want.Services[s.Name].Hash {
+		same := c.Attributes == nil && maps.Equal(c.Observed, want.Services[s.Name].Texts) // made by docker compose
+		if c.ConfigHash != want.Services[s.Name].Hash && !same {
 			h.errorf("%s is not what the file says", c.Name)
 		}
 		if name := nameOf(s, c.Number); c.Name != name {

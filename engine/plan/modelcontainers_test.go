@@ -35,7 +35,7 @@ func (m *model) create(p *compose.Project, op plan.CreateContainer) (*plan.Conta
 	maps.Copy(c.Attributes, op.Contents)
 	request := spec.Container(p, s, spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: m.state.OneEndpoint(), Peers: peers})
 	c.Mounted = m.state.Mounted(p, s)
-	c.Observed = spec.Describe(request.Config, request.HostConfig)
+	c.Observed = described(p, s, request)
 	for name := range s.DependsOn {
 		c.DependsOn = append(c.DependsOn, name)
 	}

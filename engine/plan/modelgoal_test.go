@@ -20,7 +20,7 @@ func (m *model) goal(p *compose.Project) plan.Goal {
 		ids := m.peers(s)
 		request := spec.Container(p, s, spec.Instance{Number: 1, Peers: ids})
 		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: m.fileVolume(p, s), Contents: bound(p, s),
-			Digests: spec.Digests(s), Texts: spec.Describe(request.Config, request.HostConfig)}
+			Digests: spec.Digests(s), Texts: described(p, s, request)}
 	}
 	for key, n := range p.Networks {
 		g.Networks[key] = spec.NetworkHash(n)
@@ -29,6 +29,13 @@ func (m *model) goal(p *compose.Project) plan.Goal {
 		g.Volumes[key] = spec.VolumeHash(v)
 	}
 	return g
+}
+
+// described gives what is said of a container of a service.
+func described(p *compose.Project, s *compose.Service, r spec.Request) map[string]string {
+	texts := spec.Describe(r.Config, r.HostConfig)
+	maps.Copy(texts, spec.DescribeAround(p, s))
+	return texts
 }
 
 // peers gives the containers that stand for the services which one shares with.

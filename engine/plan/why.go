@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,11 +21,8 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 		reasons = u.changes(s, c, want, names)
 	}
 	ref := u.goal.Project.ImageName(s)
-	if image, ok := u.state.Image(ref); ok && image.ID != c.ImageLabel && !slices.Contains(names, "image") {
+	if image, ok := u.state.Image(ref); ok && image.ID != cmp.Or(c.ImageLabel, c.ImageID) && !slices.Contains(names, "image") {
 		text := fmt.Sprintf("image %s is %s, not %s any more", ref, shortID(image.ID), shortID(c.ImageID))
-		if c.ImageLabel == "" {
-			text = "its label does not tell which image it was made from"
-		}
 		reasons = append(reasons, Reason{Text: text, Pos: s.At("image")})
 	}
 	for _, r := range u.peersReplaced(s) {
@@ -53,19 +51,15 @@ func shortID(id string) string {
 }
 
 // changes tells which attributes differ, from what to what. A container that
-// carries no digests was made by another tool; what can be told then is read
-// off what it runs. Where the config hash differs and no digest does, another
-// version made the hash by another recipe: nothing has changed.
+// carries no digests was made by another tool; see unlike. Where the config
+// hash differs and nothing else does, another tool or version made the hash by
+// another recipe: nothing has changed.
 func (u *up) changes(s *compose.Service, c *Container, want Want, names []string) []Reason {
 	var reasons []Reason
 	for _, name := range names {
 		reasons = append(reasons, Reason{Text: u.change(name, c, want), Pos: s.At(strings.SplitN(name, ".", 2)...)})
 	}
-	switch {
-	case len(reasons) > 0:
-	case c.Attributes == nil:
-		return []Reason{{Text: "its configuration differs from the files", Pos: s.At()}}
-	case len(s.Peers()) > 0 && !shares(c, want):
+	if len(reasons) == 0 && c.Attributes != nil && len(s.Peers()) > 0 && !shares(c, want) {
 		return []Reason{otherPeers(s)}
 	}
 	return reasons
@@ -75,12 +69,7 @@ func (u *up) changes(s *compose.Service, c *Container, want Want, names []string
 func changed(c *Container, want Want) []string {
 	names := map[string]bool{}
 	if c.Attributes == nil {
-		for name, text := range want.Texts {
-			if _, declared := want.Digests[name]; declared && c.Observed[name] != text {
-				names[name] = true
-			}
-		}
-		return slices.Sorted(maps.Keys(names))
+		return unlike(c, want)
 	}
 	for name, digest := range want.Digests {
 		old, had := c.Attributes[name]
@@ -99,7 +88,7 @@ func changed(c *Container, want Want) []string {
 // change writes `environment.LOG_LEVEL: "info" → "debug"`. Values that may be
 // secret are never written.
 func (u *up) change(name string, c *Container, want Want) string {
-	_, declared := want.Digests[name]
+	declared := want.declares(name)
 	old, new := c.Observed[name], want.Texts[name]
 	concealed := secret(name, old, new)
 	plain := new

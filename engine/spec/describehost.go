@@ -22,13 +22,14 @@ func describeHost(out map[string]string, h *container.HostConfig) {
 		"dns":             listText(h.DNS),
 		"dns_opt":         listText(h.DNSOptions),
 		"dns_search":      listText(h.DNSSearch),
-		"extra_hosts":     jsonText(h.ExtraHosts),
+		"extra_hosts":     listText(slices.Sorted(slices.Values(h.ExtraHosts))),
 		"group_add":       listText(h.GroupAdd),
 		"init":            pointerText(h.Init),
 		"ipc":             quote(string(h.IpcMode)),
 		"isolation":       quote(string(h.Isolation)),
 		"logging":         quote(loggingText(h.LogConfig)),
 		"network_mode":    quote(string(h.NetworkMode)),
+		"oom_score_adj":   fmt.Sprint(h.OomScoreAdj),
 		"pid":             quote(string(h.PidMode)),
 		"ports":           jsonText(portTexts(h.PortBindings)),
 		"privileged":      fmt.Sprint(h.Privileged),
@@ -41,7 +42,7 @@ func describeHost(out map[string]string, h *container.HostConfig) {
 		"userns_mode":     quote(string(h.UsernsMode)),
 		"uts":             quote(string(h.UTSMode)),
 		"volumes":         jsonText(mountTexts(h.Binds, h.Mounts)),
-		"volumes_from":    listText(h.VolumesFrom),
+		"volumes_from":    listText(readWrite(h.VolumesFrom)),
 	})
 	for attribute, values := range map[string]map[string]string{
 		"annotations": h.Annotations, "storage_opt": h.StorageOpt, "sysctls": h.Sysctls,
@@ -58,6 +59,14 @@ func listText(list []string) string {
 		list = []string{}
 	}
 	return jsonText(list)
+}
+
+// readWrite leaves out the mode that goes without saying.
+func readWrite(from []string) (out []string) {
+	for _, entry := range from {
+		out = append(out, strings.TrimSuffix(entry, ":rw"))
+	}
+	return out
 }
 
 // pairs gives the sorted entries "key<sep>value", and a key alone for an empty value.

@@ -34,14 +34,15 @@ type slot struct {
 	portsFrom []string // keys of the steps that make the host ports and addresses free which it takes
 	nameFrom  string   // key of the step that makes its lasting name free
 
-	created string // key of the step that creates its container
-	ending  string // key of the first step that stops the old one: a hook, or the stop itself
-	stopped string // key of the step that stops the old one
-	begun   string // key of the first step that starts it: a hook, or the start itself
-	started string // key of the last step that starts it; empty where it runs already, or is not to
-	proven  string // key of the wait until a replacement has proved itself; empty where nothing waits for that
-	removed string // key of the step that removes the old one after its replacement
-	settled string // key of the step that removes what an interrupted replacement left
+	created string   // key of the step that creates its container
+	ending  string   // key of the first step that stops the old one: a hook, or the stop itself
+	stopped string   // key of the step that stops the old one
+	begun   string   // key of the first step that starts it: a hook, or the start itself
+	started string   // key of the last step that starts it; empty where it runs already, or is not to
+	chain   []string // keys of all steps that start it
+	proven  string   // key of the wait until a replacement has proved itself; empty where nothing waits for that
+	removed string   // key of the step that removes the old one after its replacement
+	settled string   // key of the step that removes what an interrupted replacement left
 }
 
 // id gives what operations call the slot's lasting container by: the id of

@@ -150,9 +150,9 @@ func (u *up) start(s *slot, needs ...string) {
 	own, before := u.prepare(s, needs)
 	begun := u.add(StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, why, append(needs, before...)...)
 	after := u.hooks(PostStart, s, begun)
-	chain := slices.Concat(own, []string{begun}, after)
-	s.begun, s.started = chain[0], chain[len(chain)-1]
-	for _, k := range chain {
+	s.chain = slices.Concat(own, []string{begun}, after)
+	s.begun, s.started = s.chain[0], s.chain[len(s.chain)-1]
+	for _, k := range s.chain {
 		u.steps[u.index[k]].Else = u.elseOf(s, k, begun)
 	}
 }

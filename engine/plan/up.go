@@ -70,6 +70,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	u.each(u.emit)
 	u.each(u.arrange)
 	u.updates()
+	u.holdTogether()
 	u.sweep()
 	u.renewLast()
 	u.serialiseFreePorts()

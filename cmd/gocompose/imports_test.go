@@ -21,7 +21,7 @@ var storeys = [][]string{
 	{"compose/remote", "compose/tree", "compose/interp", "compose/graph"},
 	{"compose/dotenv"}, // whose values are templates of interp
 	{"compose"},
-	{"engine/build", "engine/spec", "engine/plan", "engine/lock"},
+	{"engine/build", "engine/history", "engine/spec", "engine/plan", "engine/lock"},
 	{"engine"},
 	{"cmd/ui"},
 	{"cmd/gocompose"},

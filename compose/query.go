@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -72,12 +73,10 @@ func (s *Service) Replicas() int {
 }
 
 // ImageName gives image, and for a built service without one the
-// "<project>-<service>" that docker compose gives it.
+// "<project>-<service>" that docker compose gives it. For one that was restored
+// it may be an id.
 func (p *Project) ImageName(s *Service) string {
-	if s.Image != "" {
-		return s.Image
-	}
-	return p.Name + "-" + s.Name
+	return cmp.Or(s.ImagePin, s.Image, p.Name+"-"+s.Name)
 }
 
 // ProfileNames gives the profiles that services name, active or not, sorted.

@@ -59,7 +59,7 @@ func (u *up) supportedAddresses(s *compose.Service) {
 // addressesFree looks for others that hold the addresses which a slot takes, on
 // networks that stay.
 func (u *up) addressesFree(s *slot) {
-	if !s.starts() || s.old != nil && u.o.Recreate == RecreateNever {
+	if !s.starts() || s.old != nil && u.o.Spares(s.service.Name) {
 		return // it starts with the addresses that it was made with
 	}
 	for _, a := range u.staticAddresses(s.service) {

@@ -66,6 +66,9 @@ func parse(t *testing.T, words []string) command {
 		}
 	}
 	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
+	for name := range c.up.Returns {
+		c.up.Services = []string{name}
+	}
 	return c
 }
 
@@ -78,6 +81,8 @@ func (c *command) flag(t *testing.T, name, value string) {
 		c.up.Recreate = plan.RecreateNever
 	case "--adopt":
 		c.up.Adopt = true
+	case "--returns":
+		c.up.Recreate, c.up.Returns = plan.RecreateNamed, map[string]string{value: "rollback to version 3"}
 	case "--ignore-orphans":
 		c.up.IgnoreOrphans = true
 	case "--no-start":

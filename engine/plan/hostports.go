@@ -11,7 +11,7 @@ import (
 
 // portsFree looks for others that hold the host ports which a slot takes.
 func (u *up) portsFree(s *slot) {
-	if !s.starts() || s.old != nil && u.o.Recreate == RecreateNever {
+	if !s.starts() || s.old != nil && u.o.Spares(s.service.Name) {
 		return // it starts with the ports that it was made with
 	}
 	for _, p := range s.service.Ports {

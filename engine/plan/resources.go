@@ -60,7 +60,7 @@ func (u *up) networks() {
 		case have.Project == "":
 			u.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: n.Pos, Summary: "network " + n.Name + " was not made by this project; it is used as it is",
 				Hint: "write external: true to say so"})
-		case have.ConfigHash != "" && have.ConfigHash != u.goal.Networks[key] && u.o.Recreate != RecreateNever:
+		case have.ConfigHash != "" && have.ConfigHash != u.goal.Networks[key] && !u.o.partial():
 			u.renew(key, n, have)
 		}
 	}

@@ -110,12 +110,12 @@ func (u *up) containerName(s *compose.Service, number int) string {
 
 // judge tells what becomes of an existing container, its number aside.
 func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
-	if u.o.Recreate == RecreateAlways && u.named(s.Name) {
+	if u.o.Recreate == RecreateAlways && u.o.named(s.Name) {
 		return recreate, Reason{Text: "--force-recreate"}
 	}
 	reasons := u.cutOff(s)
-	if u.o.Recreate != RecreateNever {
-		reasons = append(u.divergence(s, c), u.adopted(c)...)
+	if !u.o.Spares(s.Name) {
+		reasons = u.returned(s, append(u.divergence(s, c), u.adopted(c)...))
 	}
 	if len(reasons) > 0 {
 		reasons[0].Because = reasons[1:]

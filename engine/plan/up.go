@@ -34,6 +34,7 @@ const (
 	RecreateDiverged Recreate = iota // those that differ from the files
 	RecreateAlways                   // those of the named services too
 	RecreateNever                    // none
+	RecreateNamed                    // those of the named services that differ
 )
 
 // UpOptions is what the flags of up, create and plan ask for. The zero value
@@ -47,7 +48,24 @@ type UpOptions struct {
 	NoStart       bool
 	Wait          bool           // until all are running or healthy
 	Timeout       *time.Duration // of stops; nil: each container's own
+	// Returns is the services that are not what the files say, and why: "rollback to version 3".
+	Returns map[string]string
 }
+
+// named tells whether the caller asked for the service itself.
+func (o UpOptions) named(service string) bool {
+	return len(o.Services) == 0 || slices.Contains(o.Services, service)
+}
+
+// Spares tells whether the containers that a service has stay what they are,
+// whatever the goal is.
+func (o UpOptions) Spares(service string) bool {
+	return o.Recreate == RecreateNever || o.Recreate == RecreateNamed && !o.named(service)
+}
+
+// partial tells whether containers may stay that differ from the goal, and the
+// networks for their sake.
+func (o UpOptions) partial() bool { return o.Recreate == RecreateNever || o.Recreate == RecreateNamed }
 
 // Up plans how the engine's state becomes the goal. The images must be there:
 // see Images. The list has what makes the goal impossible, found before
@@ -105,11 +123,6 @@ func (u *up) each(f func(*slot)) {
 			f(s)
 		}
 	}
-}
-
-// named tells whether the caller asked for the service itself.
-func (u *up) named(service string) bool {
-	return len(u.o.Services) == 0 || slices.Contains(u.o.Services, service)
 }
 
 func (u *up) kept() (out []Kept) {

@@ -23,6 +23,9 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 	ref := u.goal.Project.ImageName(s)
 	if image, ok := u.state.Image(ref); ok && image.ID != cmp.Or(c.ImageLabel, c.ImageID) && !slices.Contains(names, "image") {
 		text := fmt.Sprintf("image %s is %s, not %s any more", ref, shortID(image.ID), shortID(c.ImageID))
+		if s.ImagePin != "" {
+			text = fmt.Sprintf("image: %s → %s", shortID(c.ImageID), shortID(image.ID))
+		}
 		reasons = append(reasons, Reason{Text: text, Pos: s.At("image")})
 	}
 	for _, r := range u.peersReplaced(s) {
@@ -37,6 +40,14 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil && !mounted(c, v.Name) {
 			reasons = append(reasons, Reason{Text: "does not mount volume " + v.Name, Pos: m.Pos})
 		}
+	}
+	return reasons
+}
+
+// returned puts before the reasons that a service is to be what it once was.
+func (u *up) returned(s *compose.Service, reasons []Reason) []Reason {
+	if why := u.o.Returns[s.Name]; why != "" && len(reasons) > 0 {
+		return append([]Reason{{Text: why, Pos: s.At()}}, reasons...)
 	}
 	return reasons
 }
@@ -91,8 +102,9 @@ func (u *up) change(name string, c *Container, want Want) string {
 	declared := want.declares(name)
 	old, new := c.Observed[name], want.Texts[name]
 	concealed := secret(name, old, new)
-	plain := new
+	plain, was := new, old
 	old, new = u.hide(name, old), u.hide(name, new)
+	concealed = concealed || old != was && u.o.Returns[c.Service] != "" // the new one may have yesterday's secret
 	switch {
 	case !declared:
 		return name + " is no longer set"

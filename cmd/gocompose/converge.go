@@ -23,10 +23,12 @@ type convergence struct {
 	project *compose.Project
 	state   *plan.State
 	inputs  spec.Inputs // of the latest plan
+	goal    plan.Goal   // of the latest plan
 	images  plan.ImageOptions
 	up      plan.UpOptions
 	build   engine.BuildOptions
 	wait    time.Duration
+	origins map[string]int // by service: the version that it returns to
 }
 
 // convergence reads the flags of up and plan, the project, and what the engine has.
@@ -79,7 +81,7 @@ func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 	if p != nil {
 		p.Notes = problems
 	}
-	c.inputs = inputs
+	c.inputs, c.goal = inputs, goal
 	return p, problems.Err()
 }
 
@@ -122,7 +124,11 @@ func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
 		return ui.Summary{}, err
 	}
 	c.show(p.Notes)
-	return c.apply(ctx, p)
+	sum, err := c.apply(ctx, p)
+	if err == nil {
+		c.record(p)
+	}
+	return sum, err
 }
 
 // apply carries out a plan and shows its progress.

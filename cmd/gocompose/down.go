@@ -56,8 +56,12 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 	s.show(p.Notes)
 	if p.Empty() {
 		s.show(diag.List{{Severity: diag.Warning, Summary: fmt.Sprintf("nothing of project %q is there to remove", name)}})
+		s.forget(e, name, o)
 		return nil
 	}
 	sum, err := s.carryOut(c.Context, e, p, engine.ApplyOptions{State: state})
+	if err == nil {
+		s.forget(e, name, o)
+	}
 	return s.conclude(sum, ui.GoalDown, nil, err)
 }

@@ -79,7 +79,7 @@ func newApp(s *session) *cli.App {
 		ErrWriter:                 s.stderrFile,
 		Commands: []*cli.Command{
 			buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
-			psCommand(s), upCommand(s), versionCommand(s),
+			psCommand(s), rollbackCommand(s), upCommand(s), versionCommand(s),
 		},
 	}
 	app.Commands = append(app.Commands, planCommand(app.Commands))

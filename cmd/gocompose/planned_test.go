@@ -13,9 +13,10 @@ import (
 
 // plannable is arguments for each command that changes something.
 var plannable = map[string][]string{
-	"build": {},
-	"down":  {"-v", "--rmi", "all"},
-	"up":    {},
+	"build":    {},
+	"down":     {"-v", "--rmi", "all"},
+	"rollback": {"--list"}, // without it, see testdata/script/rollback.txtar
+	"up":       {},
 }
 
 // TestPlansAreReadOnly asks for a plan of every command that changes something,

@@ -125,9 +125,11 @@ var (
 	firstPort  = os.Getpid() * 100
 )
 
-// plainEnviron is the environment without what would change the command's ways.
+// plainEnviron is the environment without what would change the command's ways,
+// and with a state folder of the tests' own.
 func plainEnviron() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "COMPOSE_") })
+	plain := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "COMPOSE_") })
+	return append(plain, "XDG_STATE_HOME="+filepath.Join(filepath.Dir(program), "state"))
 }
 
 // setup gives the script its variables.
@@ -136,6 +138,7 @@ func (s *stage) setup(env *testscript.Env) error {
 	env.Setenv("PROJECT", s.projects[0])
 	env.Setenv("PROJECT2", s.projects[1])
 	env.Setenv("COMPOSE_PROJECT_NAME", s.projects[0])
+	env.Setenv("XDG_STATE_HOME", s.t.TempDir()) // not below $WORK, which some build from
 	for i, port := range s.ports {
 		env.Setenv(fmt.Sprint("PORT", i+1), port)
 	}

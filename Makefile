@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 export PATH := $(PATH):/usr/local/go/bin
 
-.PHONY: help build demo test smoke bench pictures fuzz clean clean-engine engine images
+.PHONY: help build demo test soak smoke bench pictures fuzz clean clean-engine engine images
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ demo: images build ## the counter sample, up and counting
 
 test: images build ## every check and test, on the real engine too
 	@scripts/test.sh
+
+soak: images build ## the tests that take minutes: kills, faults, restarts of the engine
+	@scripts/soak.sh
 
 smoke: images build ## both samples up, asked, down: the test to copy into a CI
 	@scripts/smoke.sh

@@ -92,16 +92,17 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 }
 
-// TestKilledAnywhereReally does the same on the engine of DOCKER_HOST, at each
+// TestSoakKilledAnywhere does the same on the engine of DOCKER_HOST, at each
 // call that may change something. What one round leaves the next begins with.
-func TestKilledAnywhereReally(t *testing.T) {
-	needEngine(t)
+func TestSoakKilledAnywhere(t *testing.T) {
+	needSoak(t)
 	t.Parallel()
 	for _, test := range killings {
 		if len(test.webs) > 1 {
 			continue // more of the same, for minutes
 		}
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			k := newReallyKilled(t)
 			k.release("zero")
 			for nth := 1; ; nth++ {

@@ -43,6 +43,14 @@ func needEngine(t *testing.T) {
 	}
 }
 
+// needSoak skips a test that takes minutes on the engine of DOCKER_HOST unless that is asked for.
+func needSoak(t *testing.T) {
+	t.Helper()
+	if os.Getenv("GOCOMPOSE_SOAK") != "1" {
+		t.Skip("takes minutes on the engine of DOCKER_HOST; make soak runs it")
+	}
+}
+
 func runScripts(t *testing.T, open func(*testing.T) *stage, folders ...string) {
 	for _, folder := range folders {
 		files, err := filepath.Glob(filepath.Join(folder, "*.txtar"))

@@ -19,9 +19,20 @@ type looker func(ctx context.Context, project string) (*engine.Engine, *plan.Sta
 // shows what it would do looks at once, the others do so alone.
 func (s *session) looker(c *cli.Context) looker {
 	if dryRun(c) {
-		return s.entitled(c, observe)
+		return s.entitled(c, s.noting(observe))
 	}
 	return s.entitled(c, s.alone(c.Command.Name))
+}
+
+// noting makes a looker note what it has seen, for the file of a plan.
+func (s *session) noting(look looker) looker {
+	return func(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
+		e, state, err := look(ctx, project)
+		if err == nil {
+			s.seen, s.seenOn = state, e.Host()
+		}
+		return e, state, err
+	}
 }
 
 // entitled makes a looker refuse a project that belongs to another folder,
@@ -52,15 +63,22 @@ func (s *session) alone(command string) looker {
 		if err != nil {
 			return nil, nil, err
 		}
-		s.held, err = lock.Acquire(ctx, lock.Request{
-			Engine: e.Host(), Project: project, Command: command, Timeout: s.lockTimeout, Waiting: s.waiting, Now: time.Now,
-		})
-		if err != nil {
+		if err := s.hold(ctx, e, project, command); err != nil {
 			e.Close()
 			return nil, nil, err
 		}
 		return look(ctx, e, project)
 	}
+}
+
+// hold takes the lock on a project, unless this session has it already.
+func (s *session) hold(ctx context.Context, e *engine.Engine, project, command string) (err error) {
+	if s.held == nil {
+		s.held, err = lock.Acquire(ctx, lock.Request{
+			Engine: e.Host(), Project: project, Command: command, Timeout: s.lockTimeout, Waiting: s.waiting, Now: time.Now,
+		})
+	}
+	return err
 }
 
 // waiting says whom the command waits for.

@@ -5,11 +5,15 @@ import "strings"
 // command gives how to run gocompose for the same project: with the flags that
 // say which that is.
 func (s *session) command() string {
-	words := []string{"gocompose"}
+	return shellWords(append([]string{"gocompose"}, s.flags()...))
+}
+
+// flags gives the global flags that say which project it is.
+func (s *session) flags() (words []string) {
 	add := func(flag string, values ...string) {
 		for _, value := range values {
 			if value != "" {
-				words = append(words, flag, shellWord(value))
+				words = append(words, flag, value)
 			}
 		}
 	}
@@ -18,7 +22,7 @@ func (s *session) command() string {
 	add("--project-directory", s.global.ProjectDirectory)
 	add("--env-file", s.global.EnvFiles...)
 	add("--profile", s.global.Profiles...)
-	return strings.Join(words, " ")
+	return words
 }
 
 // shellWords gives words as they are to be typed.

@@ -75,7 +75,7 @@ func (s *session) fail(err error) {
 func (s *session) show(warnings diag.List) {
 	warnings = s.hidden(warnings)
 	switch {
-	case len(warnings) == 0:
+	case len(warnings) == 0, s.making != nil: // they were shown when the plan was made
 	case s.mode == ui.ModeJSON:
 		_ = ui.DiagnosticsJSON(s.stderr, warnings)
 	default:

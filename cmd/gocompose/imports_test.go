@@ -22,6 +22,7 @@ var storeys = [][]string{
 	{"compose/dotenv"}, // whose values are templates of interp
 	{"compose"},
 	{"engine/build", "engine/history", "engine/spec", "engine/plan", "engine/lock"},
+	{"engine/planfile"},
 	{"engine"},
 	{"cmd/ui"},
 	{"cmd/gocompose"},

@@ -78,7 +78,7 @@ func newApp(s *session) *cli.App {
 		Writer:                    s.stdoutFile,
 		ErrWriter:                 s.stderrFile,
 		Commands: []*cli.Command{
-			buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
+			applyCommand(s), buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
 			psCommand(s), rollbackCommand(s), upCommand(s), versionCommand(s),
 		},
 	}

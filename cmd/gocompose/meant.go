@@ -17,12 +17,18 @@ func meant(c *cli.Context) []string {
 	if c.Command.Name == "plan" {
 		words, left = []string{"up", "-d"}, append(left, "detach")
 	}
-	for _, f := range c.Command.Flags {
-		if name := f.Names()[0]; c.IsSet(name) && !slices.Contains(left, name) {
+	flags := slices.DeleteFunc(slices.Clone(c.Command.Flags), func(f cli.Flag) bool { return slices.Contains(left, f.Names()[0]) })
+	return slices.Concat(words, setFlags(c, flags), c.Args().Slice())
+}
+
+// setFlags gives those of a command's flags that are set, in their long form.
+func setFlags(c *cli.Context, flags []cli.Flag) (words []string) {
+	for _, f := range flags {
+		if name := f.Names()[0]; c.IsSet(name) {
 			words = append(words, flagWords(name, c.Value(name))...)
 		}
 	}
-	return append(words, c.Args().Slice()...)
+	return words
 }
 
 func flagWords(name string, value any) (words []string) {

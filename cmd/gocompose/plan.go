@@ -44,6 +44,7 @@ func planned(c *cli.Command) *cli.Command {
 func planFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "text", Usage: "text or json"},
+		&cli.StringFlag{Name: "out", Usage: "write the plan into a `FILE`, too, for gocompose apply"},
 		&cli.BoolFlag{Name: "exit-code", Usage: "end with 2 where there is something to do"},
 	}
 }
@@ -58,15 +59,30 @@ func dryRun(c *cli.Context) bool {
 
 // preview shows what a command would do, as --dry-run and plan ask for it.
 func (s *session) preview(c *cli.Context, p *plan.Plan) error {
+	if s.making != nil {
+		return s.keep(c, p, s.making)
+	}
 	s.show(p.Notes)
+	if c.String("out") != "" {
+		if err := s.writePlan(c, p); err != nil {
+			return err
+		}
+	}
 	if c.String("output") == "json" {
 		return changes(c, p, ui.PlanJSON(s.stdout, p))
 	}
-	apply := ""
-	if find(c.Command.Flags, "exit-code") != nil {
-		apply = s.command() + " " + shellWords(meant(c))
+	return changes(c, p, ui.Plan(s.stdout, p, s.proposal(c), s.stdout.Style()))
+}
+
+// proposal gives the command that carries a plan out; --dry-run proposes none.
+func (s *session) proposal(c *cli.Context) string {
+	switch {
+	case c.String("out") != "":
+		return "gocompose apply " + shellWord(c.String("out"))
+	case find(c.Command.Flags, "exit-code") != nil:
+		return s.command() + " " + shellWords(meant(c))
 	}
-	return changes(c, p, ui.Plan(s.stdout, p, apply, s.stdout.Style()))
+	return ""
 }
 
 // changes is the end of a plan that was shown: what went wrong, else what --exit-code asks for.

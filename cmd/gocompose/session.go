@@ -15,6 +15,7 @@ import (
 	"gocompose/engine/build"
 	"gocompose/engine/lock"
 	"gocompose/engine/plan"
+	"gocompose/engine/planfile"
 )
 
 // session is what all commands share: the streams, the global flags, and the
@@ -39,7 +40,11 @@ type session struct {
 	held           *lock.Lock // on the project; nil: none
 	lockTimeout    time.Duration
 	redactor       *compose.Redactor // see hide
-	uncached       bool              // a remote file is not in the cache, and is not to be fetched
+
+	seen     *plan.State    // what a plan was last made from
+	seenOn   string         // the address of its engine
+	making   *planfile.File // gets the plan that is made again; nil: plans are shown
+	uncached bool           // a remote file is not in the cache, and is not to be fetched
 }
 
 // observe opens the engine and asks it for a project's state. The caller closes the engine.

@@ -1,0 +1,51 @@
+package compose
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// Inputs gives the files on this machine that shape the project, which may be
+// missing where nobody needs them: the name that a user would write → the
+// absolute path. What standard input gave and the contexts of builds are not
+// among them.
+func (p *Project) Inputs() map[string]string {
+	found := map[string]string{}
+	add := func(path string) {
+		if path != "" && path != "-" {
+			found[p.shown(path)] = path
+		}
+	}
+	for _, d := range p.documents {
+		add(d.path)
+		for _, f := range d.unit.files {
+			add(f.path)
+		}
+	}
+	for _, s := range p.Services {
+		for _, f := range append(s.envFiles[:len(s.envFiles):len(s.envFiles)], s.labelFiles...) {
+			add(p.abs(f.path))
+		}
+		add(s.Build.dockerfile())
+	}
+	for _, objects := range []map[string]*FileObject{p.Secrets, p.Configs} {
+		for _, o := range objects {
+			add(o.File)
+		}
+	}
+	return found
+}
+
+// dockerfile gives the absolute path of a build's Dockerfile; empty where it
+// is no file on this machine.
+func (b *Build) dockerfile() string {
+	switch {
+	case b == nil || b.DockerfileInline != "" || strings.Contains(b.Context, "://"):
+		return ""
+	case b.Dockerfile == "":
+		return filepath.Join(b.Context, "Dockerfile")
+	case filepath.IsAbs(b.Dockerfile):
+		return b.Dockerfile
+	}
+	return filepath.Join(b.Context, b.Dockerfile)
+}

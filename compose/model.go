@@ -147,7 +147,7 @@ type Service struct {
 
 	Name             string    `json:"-"`
 	PullRefreshAfter *Duration `json:"-"` // docker compose leaves it out of its model
-	ImagePin         string    `json:"-"` // what stands for the image, whose name has come to mean another; see Restored
+	ImagePin         string    `json:"-"` // what the one image that it may run is to be had by; see Restored
 
 	node       *tree.Node          // the service's merged node, for At
 	keyPos     diag.Pos            // of the service's name

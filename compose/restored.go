@@ -9,7 +9,7 @@ import (
 // Earlier is what a service returns to.
 type Earlier struct {
 	Project *Project // in which the service is as it was
-	Image   string   // what the image is to be had by now, where its name has come to mean another: an id, or a name with a digest
+	Image   string   // what its image is to be had by now: the name, an id, or a name with a digest
 }
 
 // Restored gives the project with services as they were, and the configs and
@@ -22,8 +22,9 @@ func (p *Project) Restored(services map[string]Earlier) (*Project, diag.List) {
 	next.configs, next.secrets = maps.Clone(p.configs), maps.Clone(p.secrets)
 	for _, name := range sortedKeys(services) {
 		from := services[name].Project
-		s := from.Services[name].stored(services[name].Image)
-		next.all[name], next.Services[name] = s, s
+		s := *from.Services[name]
+		s.ImagePin = services[name].Image
+		next.all[name], next.Services[name] = &s, &s
 		fill(next.networks, from.networks)
 		fill(next.volumes, from.volumes)
 		fill(next.models, from.models)
@@ -31,14 +32,6 @@ func (p *Project) Restored(services map[string]Earlier) (*Project, diag.List) {
 		restore(next.secrets, from.secrets, s.Secrets)
 	}
 	return next.enable(func(name string) bool { return next.Services[name] != nil })
-}
-
-// stored gives the service with an image that is there already: it is neither
-// built nor looked for elsewhere.
-func (s *Service) stored(image string) *Service {
-	next := *s
-	next.ImagePin, next.Build, next.PullPolicy = image, nil, ""
-	return &next
 }
 
 // fill adds what is missing.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/image"
 	"github.com/docker/docker/api/types/network"
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -36,6 +37,7 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 //	mask FROM TO [PATTERN]          copies output with names in place of ids, times and ports, from the first line that matches
 //	meddle stop|pause|kill NAME     does to a container what anybody may do past the command
 //	meddle remove KIND NAME         removes a container or a network
+//	meddle remove image FILE        removes the image whose id stands in a file
 //	hold PORT                       takes a port of the host
 //	get URL                         prints what a page says, once it does
 func (s *stage) commands() map[string]command {
@@ -205,12 +207,16 @@ func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 	case "kill":
 		ts.Check(s.api.ContainerKill(ctx, args[1], "KILL"))
 	case "remove":
-		need(ts, args, 3, "meddle remove container|network NAME")
-		if args[1] == "network" {
+		need(ts, args, 3, "meddle remove container|network NAME, or meddle remove image FILE")
+		switch args[1] {
+		case "network":
 			ts.Check(s.api.NetworkRemove(ctx, args[2]))
-			return
+		case "image":
+			_, err := s.api.ImageRemove(ctx, strings.TrimSpace(ts.ReadFile(args[2])), image.RemoveOptions{})
+			ts.Check(err)
+		default:
+			ts.Check(s.api.ContainerRemove(ctx, args[2], container.RemoveOptions{Force: true}))
 		}
-		ts.Check(s.api.ContainerRemove(ctx, args[2], container.RemoveOptions{Force: true}))
 	default:
 		ts.Fatalf("unknown: %s", args[0])
 	}

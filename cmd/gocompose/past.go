@@ -108,12 +108,12 @@ func (h *past) reload(v history.Version) (*compose.Project, diag.List) {
 }
 
 // image gives what the image of a service is to be had by that it ran in a
-// version: nothing where its name still leads there, its id where the engine
-// has it, else a name with a digest to pull it by.
+// version: its name where that still leads there, its id where the engine has
+// it, else a name with a digest to pull it by.
 func (h *past) image(service string, v history.Version, p *compose.Project) (string, diag.List) {
 	was, name := v.Services[service], p.ImageName(p.Services[service])
 	if i, ok := h.state.Image(name); ok && i.ID == was.Image {
-		return "", nil
+		return name, nil
 	}
 	if _, ok := h.state.Images[was.Image]; ok {
 		return was.Image, nil

@@ -71,7 +71,9 @@ type maker struct {
 	built   map[string]bool // images that a service builds where they are missing; nobody pulls them
 }
 
-func (m *maker) builds(s *compose.Service) bool { return s.Build != nil && m.o.Build != BuildNever }
+func (m *maker) builds(s *compose.Service) bool {
+	return s.Build != nil && s.ImagePin == "" && m.o.Build != BuildNever
+}
 
 func (m *maker) image(s *compose.Service) {
 	ref, policy := m.project.ImageName(s), cmp.Or(m.o.Pull, s.PullPolicy)
@@ -83,6 +85,9 @@ func (m *maker) image(s *compose.Service) {
 	}
 	switch {
 	case s.Provider != nil: // it has no image
+	case s.ImagePin != "" && present:
+	case s.ImagePin != "":
+		m.pull(ref, platform, Reason{Text: missing, Pos: s.At("image")})
 	case s.Build == nil && m.o.Scope == OnlyBuilds:
 	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
 		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})

@@ -93,13 +93,21 @@ func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run 
 		waits = waits || wait
 	}
 	if waits {
-		r.until, r.close = context.WithCancel(ctx)
-		if o.Wait > 0 {
-			r.until, r.close = context.WithTimeoutCause(ctx, o.Wait, errNotReady)
-		}
-		r.watch = e.newWatch(r.until, p.Project)
+		r.observe(ctx)
 	}
 	return r
+}
+
+// observe begins to follow the events that waits go by. They are followed to
+// the end of the run: putting things right may wait, too, after an interruption.
+func (r *run) observe(ctx context.Context) {
+	events, end := context.WithCancel(context.WithoutCancel(ctx))
+	r.watch, r.close = r.newWatch(events, r.plan.Project), end
+	if r.Wait > 0 {
+		var stop context.CancelFunc
+		r.until, stop = context.WithTimeoutCause(ctx, r.Wait, errNotReady)
+		r.close = func() { stop(); end() }
+	}
 }
 
 // visit carries out one step and reports it.
@@ -112,7 +120,11 @@ func (r *run) visit(ctx context.Context, key string) error {
 	defer leave()
 	begun := time.Now()
 	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Started, Reason: s.Reason})
-	if err := r.do(ctx, s); err != nil {
+	bounded := ctx
+	if _, wait := s.Op.(plan.AwaitContainer); wait {
+		bounded = r.until
+	}
+	if err := r.do(bounded, s); err != nil {
 		return r.fail(ctx, s, begun, err)
 	}
 	r.finish(Event{Step: key, Label: s.Op.Label(), Reason: s.Reason, Duration: time.Since(begun)})

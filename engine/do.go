@@ -48,7 +48,7 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.BuildImage:
 		return r.makeImage(ctx, s, op)
 	case plan.AwaitContainer:
-		return r.await(r.until, op)
+		return r.await(ctx, op)
 	case plan.SettleBatch:
 		return r.settle(ctx, op)
 	case plan.RunHook:

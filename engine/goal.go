@@ -52,7 +52,8 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 			g.Services[c.Service] = detailed(p, p.Services[c.Service], in, want)
 		}
 		if c.Attributes == nil {
-			calls = append(calls, func() error { return e.inspectForeign(ctx, p, c, images(c.ImageID)) })
+			made := images(c.ImageID)
+			calls = append(calls, func() error { return e.inspectForeign(ctx, p, c, made) })
 			continue
 		}
 		calls = append(calls, func() error { return e.inspect(ctx, c) })

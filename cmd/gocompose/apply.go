@@ -55,7 +55,7 @@ func (s *session) apply(c *cli.Context, f *planfile.File) error {
 		return err
 	}
 	if moved := f.Moved(now); len(moved) > 0 {
-		moved[len(moved)-1].Hint = "nothing was changed; make the plan anew"
+		moved[len(moved)-1].Hint = "make the plan anew"
 		return moved
 	}
 	return s.runLine(c, slices.Concat(project, f.Command))

@@ -100,6 +100,7 @@ func (s *session) locate(c *cli.Context) error {
 		Environ:          s.environ,
 		Fetch:            s.fetch(c.Context),
 	}
+	s.redactor = nil // which apply may have of its own folder
 	for name, value := range compose.Settings(s.global) {
 		if err := os.Setenv(name, value); err != nil {
 			return err

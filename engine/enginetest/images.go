@@ -52,12 +52,14 @@ func (s *Server) AddImage(ref string, i Image) string {
 	return added.id
 }
 
-// AddRemoteImage puts an image where only a pull finds it.
+// AddRemoteImage puts an image where only a pull finds it, by its name or digest.
 func (s *Server) AddRemoteImage(ref string, i Image) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.remote[familiar(ref)] = newImage(ref, i, s.now())
-	return s.remote[familiar(ref)].id
+	made := newImage(ref, i, s.now())
+	s.remote[familiar(ref)] = made
+	s.remote[trimTag(familiar(ref))+"@sha256:"+digest("manifest "+made.id)] = made
+	return made.id
 }
 
 func newImage(ref string, i Image, now time.Time) *image {

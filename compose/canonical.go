@@ -17,6 +17,13 @@ func (p *Project) Canonical() *tree.Node {
 	return escaped(modelNode(reflect.ValueOf(p)))
 }
 
+// Recorded gives the project as Canonical does, but with keys as they are: a
+// project that is loaded has no ${…} in those, so that this one is the same to
+// the last key.
+func (p *Project) Recorded() *tree.Node {
+	return mapped(modelNode(reflect.ValueOf(p)), func([]tree.Entry) {}, doubled)
+}
+
 // CanonicalJSON gives the project as `config --format json` writes it: two
 // spaces a level, top-level keys sorted, only the top-level x-* kept.
 func (p *Project) CanonicalJSON() ([]byte, error) {
@@ -88,12 +95,14 @@ func escaped(n *tree.Node) *tree.Node {
 		for i := range e {
 			e[i].Key = double(e[i].Key)
 		}
-	}, func(n *tree.Node) *tree.Node {
-		if doubled := double(n.Value); doubled != n.Value {
-			return n.WithValue(doubled)
-		}
-		return n
-	})
+	}, doubled)
+}
+
+func doubled(n *tree.Node) *tree.Node {
+	if text := double(n.Value); text != n.Value {
+		return n.WithValue(text)
+	}
+	return n
 }
 
 func double(text string) string { return strings.ReplaceAll(text, "$", "$$") }

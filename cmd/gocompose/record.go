@@ -48,7 +48,7 @@ func (c *convergence) addVersion() error {
 	}
 	v.Time = time.Now().Round(time.Second)
 	var file bytes.Buffer
-	if err := tree.Encode(&file, c.project.Canonical()); err != nil {
+	if err := tree.Encode(&file, c.project.Recorded()); err != nil {
 		return err
 	}
 	return log.Add(v, file.Bytes())

@@ -61,8 +61,8 @@ func (s spot) place() string {
 // field decodes one key of a T.
 type field[T any] func(d *decoder, s spot, into *T)
 
-// table says how the keys of a T are decoded. The key "x-" takes all extensions;
-// where there is none they are let be.
+// table says how the keys of a T are decoded. The key "x-" takes all extensions
+// without a key of their own; where there is none they are let be.
 type table[T any] map[string]field[T]
 
 // decode fills into from a map. Names of the values below begin with prefix.
@@ -70,7 +70,7 @@ func (t table[T]) decode(d *decoder, s spot, prefix string, into *T) {
 	for _, e := range s.Entries {
 		below := spot{Node: e.Value, key: e.KeyPos, name: prefix + e.Key, word: e.Key, owner: s.owner}
 		f, ok := t[e.Key]
-		if strings.HasPrefix(e.Key, "x-") {
+		if !ok && strings.HasPrefix(e.Key, "x-") {
 			f, ok = t["x-"], true
 		}
 		switch {

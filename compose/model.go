@@ -148,6 +148,7 @@ type Service struct {
 	Name             string    `json:"-"`
 	PullRefreshAfter *Duration `json:"-"` // docker compose leaves it out of its model
 	ImagePin         string    `json:"-"` // what the one image that it may run is to be had by; see Restored
+	Reload           string    `json:"-"` // of x-gocompose: recreate, restart or signal:NAME; see ReloadSignal
 
 	node       *tree.Node          // the service's merged node, for At
 	keyPos     diag.Pos            // of the service's name

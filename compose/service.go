@@ -103,6 +103,7 @@ var serviceFields = table[Service]{
 	"volumes":             mounts,
 	"volumes_from":        volumesFrom,
 	"working_dir":         text(func(s *Service) *string { return &s.WorkingDir }),
+	"x-gocompose":         own,
 	"x-":                  extensions(func(s *Service) *[]tree.Entry { return &s.Extensions }),
 }
 

@@ -85,11 +85,17 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 	case plan.ConnectNetwork:
 		return r.client.NetworkConnect(ctx, op.Network.Name, r.id(op.Container), spec.Endpoint(r.Project, op.Service, op.Network.Key, op.Final))
 	case plan.StartContainer:
-		return r.client.ContainerStart(ctx, r.id(op.ID), container.StartOptions{})
+		return r.read(op.ID, op.Name, op.Read, r.client.ContainerStart(ctx, r.id(op.ID), container.StartOptions{}))
+	case plan.SignalContainer:
+		return r.read(op.ID, op.Name, op.Read, r.client.ContainerKill(ctx, r.id(op.ID), op.Signal))
 	case plan.UnpauseContainer:
 		return r.client.ContainerUnpause(ctx, op.ID)
 	case plan.RemoveContainer:
-		return gone(r.client.ContainerRemove(ctx, r.id(op.ID), container.RemoveOptions{Force: op.Force, RemoveVolumes: op.Volumes}))
+		err := gone(r.client.ContainerRemove(ctx, r.id(op.ID), container.RemoveOptions{Force: op.Force, RemoveVolumes: op.Volumes}))
+		if err == nil {
+			forget(r.id(op.ID))
+		}
+		return err
 	case plan.RenameContainer:
 		return r.client.ContainerRename(ctx, r.id(op.ID), op.Name)
 	}

@@ -23,13 +23,14 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 		Volumes:  make(map[string]string, len(p.Volumes)),
 	}
 	var problems diag.List
+	mounted := e.mountsFiles()
 	for name, s := range p.Services {
 		ids := peers(s, state)
 		files, more := fileVolume(p, s, state)
 		problems.Add(more...)
 		contents, more := boundContents(p, s)
 		problems.Add(more...)
-		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: files, Contents: contents}
+		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: files, Contents: contents, Mounted: mounted.of(s)}
 	}
 	if problems.Err() != nil {
 		return g, problems
@@ -45,7 +46,13 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 	for i := range state.Containers {
 		c := &state.Containers[i]
 		want, ok := g.Services[c.Service]
-		if !ok || c.OneOff || c.ConfigHash == want.Hash {
+		if !ok || c.OneOff {
+			continue
+		}
+		if files := suspects(p.Services[c.Service], c, want.Mounted); len(files) > 0 {
+			calls = append(calls, func() error { return e.stale(ctx, c, files) })
+		}
+		if c.ConfigHash == want.Hash {
 			continue
 		}
 		if want.Texts == nil {

@@ -82,6 +82,8 @@ func (m *model) change(op plan.Op) error {
 		return m.start(op.ID)
 	case plan.UnpauseContainer:
 		return m.unpause(op.ID)
+	case plan.SignalContainer:
+		return m.signal(op)
 	case plan.StopContainer:
 		if c := m.container(op.ID); c != nil && c.Running() {
 			m.stop(c, 143)

@@ -129,7 +129,7 @@ func (m *model) start(ref string) error {
 	if err := m.join(c); err != nil {
 		return err
 	}
-	c.State, c.Networks, c.Ports, c.Health = "running", ids, published, ""
+	c.State, c.Networks, c.Ports, c.Health, c.Stale = "running", ids, published, "", nil
 	if s := m.made[c.ID]; s != nil && s.Healthcheck != nil && !s.Healthcheck.Disable {
 		c.Health = "starting"
 	}
@@ -157,6 +157,16 @@ func (m *model) publish(c *plan.Container) (out []plan.PublishedPort, err error)
 		out = append(out, plan.PublishedPort{HostIP: p.HostIP, Published: uint16(number), Target: uint16(p.Target), Protocol: p.Protocol})
 	}
 	return out, nil
+}
+
+// signal lets a running container read its files anew.
+func (m *model) signal(op plan.SignalContainer) error {
+	c := m.container(op.ID)
+	if c == nil || c.State != "running" {
+		return fmt.Errorf("signal %s: it is not running", op.ID)
+	}
+	c.Stale = nil
+	return nil
 }
 
 func (m *model) unpause(ref string) error {

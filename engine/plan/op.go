@@ -41,6 +41,7 @@ const (
 	ActHook
 	ActFill
 	ActUpdate
+	ActSignal
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
@@ -59,6 +60,7 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActHook:        {"hook", "Running hook", "Ran hook", "▸"},
 	ActFill:        {"fill", "Filling", "Filled", "+"},
 	ActUpdate:      {"update", "Updating", "Updated", "○"},
+	ActSignal:      {"signal", "Signalling", "Signalled", "▸"},
 }
 
 // String gives the verb of a plan: "create".
@@ -119,7 +121,7 @@ type CreateContainer struct {
 	// id, or the name of one that an earlier step creates.
 	Peers    map[string]string
 	Files    *FileVolume       // nil: none
-	Contents map[string]string // of Want
+	Contents map[string]string // of Want, those mounted too
 }
 
 // ConnectNetwork attaches a created container to one more network.
@@ -135,6 +137,7 @@ type StartContainer struct {
 	ID      string // id, or the name of one that an earlier step creates
 	Name    string // its lasting name
 	Service string
+	Read    map[string]string // Want.Mounted, to be remembered; nil: what its label says
 }
 
 // UnpauseContainer lets a paused container go on.

@@ -121,8 +121,13 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 		reasons[0].Because = reasons[1:]
 		return recreate, reasons[0]
 	}
+	changed := u.reloadReasons(s, c)
 	switch c.State {
 	case "running", "restarting":
+		if s.Reload == compose.ReloadRestart && len(changed) > 0 && !u.o.NoStart {
+			changed[0].Because = changed[1:]
+			return bounce, changed[0]
+		}
 		return keep, Reason{}
 	case "created":
 		return start, Reason{Text: "was never started", Pos: s.At()}

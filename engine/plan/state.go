@@ -83,6 +83,7 @@ type Container struct {
 	Mounts    []MountPoint
 	Ports     []PublishedPort
 	Observed  map[string]string // attribute → what the engine runs, as text; only where asked for
+	Stale     []string          // MountedFile of those that changed since it read them
 	Filled    map[string]string // attribute → what it would be if nothing set it; only where Attributes is nil
 }
 

@@ -13,7 +13,7 @@ import (
 // service adds a container "web-1" in some state. Properties: by=docker-compose,
 // health, exit, hash, image (the id of an older one), name, replaces=web-1 (it is
 // the replacement of that one, not renamed yet), networks (a name apart from its
-// own, or name:stale), volumes=none, attached=none,
+// own, or name:stale), volumes=none, attached=none, stale (where a file is mounted that has changed),
 // address (on a network, net:10.0.0.5), home (of the files that made it,
 // {dir}:compose.yaml).
 func (w *world) service(name, state string, properties map[string]string) {
@@ -104,6 +104,8 @@ func (w *world) set(c *plan.Container, state string, properties map[string]strin
 			c.ImageLabel, c.ImageID = "sha256:"+digest(value), "sha256:"+digest(value)
 		case "name":
 			c.Name = value
+		case "stale":
+			c.Stale = append(c.Stale, "file "+value)
 		case "replaces":
 		case "project":
 			c.Project = value

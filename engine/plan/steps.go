@@ -12,6 +12,8 @@ import (
 func (u *up) emit(s *slot) {
 	u.settle(s)
 	switch s.fate {
+	case keep:
+		u.signal(s)
 	case start:
 		u.start(s)
 	case bounce:
@@ -98,7 +100,7 @@ func (u *up) networkNamed(name string) *compose.Network {
 func (u *up) create(s *slot) string {
 	want := u.goal.Services[s.service.Name]
 	peers, created := u.peers(s)
-	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: want.Files, Contents: want.Contents}
+	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: want.Files, Contents: want.contents()}
 	last := u.add(op, s.why, append(created, s.settled)...)
 	u.need(last, u.fill(s.service, op.Files))
 	u.linked(last, s.service)
@@ -148,7 +150,7 @@ func (u *up) start(s *slot, needs ...string) {
 		return
 	}
 	own, before := u.prepare(s, needs)
-	begun := u.add(StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, why, append(needs, before...)...)
+	begun := u.add(StartContainer{ID: s.id(), Name: s.name, Service: s.service.Name, Read: u.reread(s)}, why, append(needs, before...)...)
 	after := u.hooks(PostStart, s, begun)
 	s.chain = slices.Concat(own, []string{begun}, after)
 	s.begun, s.started = s.chain[0], s.chain[len(s.chain)-1]

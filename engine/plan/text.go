@@ -85,6 +85,8 @@ func act(op Op) string {
 		if op.Monitor > 0 {
 			text += " for " + op.Monitor.String()
 		}
+	case SignalContainer:
+		text += " " + op.Signal
 	case SettleBatch:
 		text = op.String()
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -12,10 +13,19 @@ import (
 type Want struct {
 	Hash     string
 	Contents map[string]string // "config NAME", for each that is bind-mounted → digest of its content
+	Mounted  map[string]string // MountedFile, for each file that is bind-mounted → digest of its content
 	Files    *FileVolume       // its secrets and configs; nil where none is copied
 	Peers    map[string]string // service whose namespace or volumes it shares → id of its container in Hash
 	Digests  map[string]string // a digest an attribute; see spec.Digests
 	Texts    map[string]string // what each attribute says, for reasons; see spec.Describe
+}
+
+// contents gives the digests that a new container's label has of files.
+func (w Want) contents() map[string]string {
+	out := map[string]string{}
+	maps.Copy(out, w.Contents)
+	maps.Copy(out, w.Mounted)
+	return out
 }
 
 // Goal is what up has to reach: the project, narrowed to the chosen services
@@ -86,6 +96,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 		return nil, u.problems
 	}
 	u.each(u.emit)
+	u.outdated()
 	u.each(u.arrange)
 	u.updates()
 	u.holdTogether()
@@ -127,7 +138,7 @@ func (u *up) each(f func(*slot)) {
 
 func (u *up) kept() (out []Kept) {
 	u.each(func(s *slot) {
-		if s.fate == keep {
+		if s.fate == keep && !u.told(s) {
 			out = append(out, Kept{Name: s.name, Service: s.service.Name})
 		}
 	})

@@ -35,6 +35,9 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 	}
 	reasons = append(reasons, u.contentReasons(s, c)...)
 	reasons = append(reasons, u.remounted(s, c)...)
+	if s.Reload == compose.ReloadRecreate {
+		reasons = append(reasons, u.reloadReasons(s, c)...)
+	}
 	reasons = append(reasons, u.attachment(s, c)...)
 	for _, m := range s.Volumes {
 		if v := u.goal.Project.Volumes[m.Source]; m.Type == compose.MountVolume && v != nil && !mounted(c, v.Name) {

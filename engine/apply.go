@@ -26,6 +26,7 @@ type ApplyOptions struct {
 	Build    BuildOptions
 	Parallel int           // calls in flight; 0: defaultParallel
 	Wait     time.Duration // how long all waits may take; 0: without end
+	FailFast bool          // begin nothing more once a step has failed
 	Remarks  *diag.List    // gets what the engine remarks on new containers; nil: nobody asks
 	Events   chan<- Event  // gets everything that happens; nil: nobody listens. It is not closed.
 }
@@ -42,14 +43,19 @@ type BuildOptions struct {
 const defaultParallel = 8
 
 // Apply carries out a plan, side by side wherever its steps do not need each
-// other. What does not need a failed step goes on. The error is an *Incomplete.
+// other. What does not need a failed step goes on, unless FailFast says that
+// nothing more is to begin; what is under way is finished all the same. The error
+// is an *Incomplete.
 func (e *Engine) Apply(ctx context.Context, p *plan.Plan, o ApplyOptions) error {
 	if len(p.Steps) == 0 {
 		return nil
 	}
 	r := e.newRun(ctx, p, o)
 	defer r.close()
-	out := plan.Graph(p.Steps).Walk(ctx, r.visit)
+	begin, stop := context.WithCancel(ctx)
+	defer stop()
+	r.ctx, r.stop = ctx, stop
+	out := plan.Graph(p.Steps).Walk(begin, r.visit)
 	if o.Remarks != nil {
 		*o.Remarks = r.said()
 	}
@@ -65,8 +71,10 @@ type run struct {
 	ApplyOptions
 	plan  *plan.Plan
 	steps map[string]*plan.Step
-	slots chan struct{} // one for each call in flight
-	watch *watch        // nil where the plan waits for nothing
+	slots chan struct{}   // one for each call in flight
+	watch *watch          // nil where the plan waits for nothing
+	ctx   context.Context // of the whole command
+	stop  func()          // keeps further steps from beginning
 	until context.Context
 	close func()
 
@@ -74,6 +82,7 @@ type run struct {
 	remarks diag.List
 	ids     map[string]string // name of a created container → id
 	done    map[string]bool   // keys of the steps carried out
+	jobs    map[string]bool   // keys of the waits that ended as the container had completed
 	// mountpoints is where the volumes are that were filled, on the engine's host.
 	mountpoints map[string]string
 	removed     map[string]network.Inspect // networks that are made anew, by name, as they were
@@ -84,7 +93,7 @@ func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run 
 		o.Parallel = defaultParallel
 	}
 	r := &run{Engine: e, ApplyOptions: o, plan: p, steps: make(map[string]*plan.Step, len(p.Steps)), slots: make(chan struct{}, o.Parallel),
-		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}, mountpoints: map[string]string{}, removed: map[string]network.Inspect{}}
+		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}, jobs: map[string]bool{}, mountpoints: map[string]string{}, removed: map[string]network.Inspect{}}
 	waits := false
 	for i := range p.Steps {
 		s := &p.Steps[i]
@@ -110,22 +119,23 @@ func (r *run) observe(ctx context.Context) {
 	}
 }
 
-// visit carries out one step and reports it.
-func (r *run) visit(ctx context.Context, key string) error {
+// visit carries out one step and reports it. Until it is admitted it may be
+// kept from beginning.
+func (r *run) visit(begin context.Context, key string) error {
 	s := r.steps[key]
-	leave, err := r.admit(ctx, s.Op)
+	leave, err := r.admit(begin, s.Op)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	begun := time.Now()
 	r.send(Event{Step: key, Label: s.Op.Label(), Phase: Started, Reason: s.Reason})
-	bounded := ctx
+	bounded := r.ctx
 	if _, wait := s.Op.(plan.AwaitContainer); wait {
 		bounded = r.until
 	}
 	if err := r.do(bounded, s); err != nil {
-		return r.fail(ctx, s, begun, err)
+		return r.fail(r.ctx, s, begun, err)
 	}
 	r.finish(Event{Step: key, Label: s.Op.Label(), Reason: s.Reason, Duration: time.Since(begun)})
 	return nil
@@ -135,6 +145,7 @@ func (r *run) visit(ctx context.Context, key string) error {
 func (r *run) finish(e Event) {
 	r.mu.Lock()
 	r.done[e.Step] = true
+	e.Completed = r.jobs[e.Step]
 	r.mu.Unlock()
 	e.Phase = Done
 	r.send(e)
@@ -150,6 +161,9 @@ func (r *run) fail(ctx context.Context, s *plan.Step, begun time.Time, err error
 	if s.Tolerated && ctx.Err() == nil {
 		r.finish(e)
 		return nil
+	}
+	if r.FailFast {
+		r.stop()
 	}
 	r.send(e)
 	failed.Undone = r.undo(s)
@@ -200,6 +214,7 @@ func (r *run) incomplete(out graph.Outcome[string]) error {
 	for i := range r.plan.Steps {
 		s := &r.plan.Steps[i]
 		by, blocked := out.Blocked[s.Key]
+		blocked = blocked && errors.As(out.Failed[by], new(*StepError)) // else that was not begun either
 		var failed *StepError
 		switch {
 		case errors.As(out.Failed[s.Key], &failed):

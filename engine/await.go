@@ -17,8 +17,8 @@ var errNotReady = errors.New("not ready in time")
 
 // await waits until a container is what the operation says. It looks once and
 // then again whenever the engine has news of the container: events only wake,
-// what inspect says counts.
-func (r *run) await(ctx context.Context, op plan.AwaitContainer) error {
+// what inspect says counts. Step is the key of the step that waits.
+func (r *run) await(ctx context.Context, step string, op plan.AwaitContainer) error {
 	id := r.id(op.ID)
 	news, stop := r.watch.subscribe(id)
 	defer stop()
@@ -32,8 +32,14 @@ func (r *run) await(ctx context.Context, op plan.AwaitContainer) error {
 			return err
 		}
 		met, err := verdict(op, seen)
-		if err != nil || met && hold(op, seen) == 0 {
+		if err != nil {
 			return err
+		}
+		if met && !seen.State.Running {
+			r.completed(step)
+		}
+		if met && hold(op, seen) == 0 {
+			return nil
 		}
 		var proven <-chan time.Time
 		switch {
@@ -53,6 +59,13 @@ func (r *run) await(ctx context.Context, op plan.AwaitContainer) error {
 			return r.waited(ctx, op)
 		}
 	}
+}
+
+// completed notes that what a step waited for is a job that has done its work.
+func (r *run) completed(step string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.jobs[step] = true
 }
 
 // hold gives how long a container must go on being what is waited for.
@@ -124,14 +137,4 @@ func healthy(op plan.AwaitContainer, seen container.InspectResponse) (bool, erro
 		return false, fmt.Errorf("%s is unhealthy", op.Name)
 	}
 	return false, nil
-}
-
-// stale tells whether the health is from before the container's last start:
-// the engine resets it only a moment after the start.
-func stale(s *container.State) bool {
-	started, err := time.Parse(time.RFC3339Nano, s.StartedAt)
-	if err != nil || len(s.Health.Log) == 0 {
-		return false
-	}
-	return s.Health.Log[len(s.Health.Log)-1].Start.Before(started)
 }

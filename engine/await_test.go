@@ -76,11 +76,45 @@ func TestWaitWantsARunThatLasts(t *testing.T) {
 
 func TestWaitEndsInTime(t *testing.T) {
 	b := newBench(t, probed)
-	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: time.Hour, Health: []enginetest.Probe{{}}})
+	b.srv.Behave("shop-db-1", enginetest.Behaviour{HealthEvery: time.Hour, Health: []enginetest.Probe{{}}, Logs: []enginetest.Line{{Text: "starting"}}})
 	p, state := b.plan(plan.UpOptions{})
 	err := b.apply(p, ApplyOptions{Project: b.project, State: state, Wait: 50 * time.Millisecond})
 	if err == nil || !strings.Contains(err.Error(), "shop-db-1 is not healthy after 50ms") {
 		t.Errorf("error %v", err)
+	}
+	var failed *StepError
+	if !errors.As(err, &failed) || failed.Evidence == nil || failed.Evidence.Probe != "pg_isready -U app" || !slices.Equal(failed.Evidence.Logs, []string{"starting"}) {
+		t.Errorf("evidence %+v", failed)
+	}
+}
+
+// A job that ends with 0 is ready under --wait, and said to be done.
+func TestWaitTellsOfJobs(t *testing.T) {
+	b := newBench(t, "services: {job: {image: gocompose-test, command: test-tool exit 0}, web: {image: gocompose-test}}")
+	b.mustUp(plan.UpOptions{Wait: true})
+	var completed []string
+	for _, e := range b.events {
+		if e.Completed {
+			completed = append(completed, e.Label.Name)
+		}
+	}
+	b.expect("jobs", strings.Join(completed, ", "), "shop-job-1")
+}
+
+// With FailFast nothing begins after a failure, not even what only comes after
+// it. That is left, not blocked.
+func TestFailFast(t *testing.T) {
+	b := newBench(t, `services: {
+  bad: {image: gocompose-test, command: no-such-program},
+  after: {image: gocompose-test, depends_on: {bad: {condition: service_started, required: false}}}}`)
+	p, state := b.plan(plan.UpOptions{})
+	var incomplete *Incomplete
+	if err := b.apply(p, ApplyOptions{Project: b.project, State: state, FailFast: true}); !errors.As(err, &incomplete) {
+		t.Fatalf("error %v", err)
+	}
+	begins := func(s plan.Step) bool { return s.Key == "container shop-after-1: start" }
+	if !slices.ContainsFunc(incomplete.Left, begins) || len(incomplete.Blocked) > 0 {
+		t.Errorf("left %v, blocked %v", incomplete.Left, incomplete.Blocked)
 	}
 }
 

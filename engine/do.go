@@ -29,6 +29,10 @@ func (r *run) admit(ctx context.Context, op plan.Op) (leave func(), err error) {
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
+	if ctx.Err() != nil { // the turn came at the same moment
+		<-r.slots
+		return nil, context.Cause(ctx)
+	}
 	leave = sync.OnceFunc(func() { <-r.slots })
 	if _, stop := op.(plan.StopContainer); stop {
 		time.AfterFunc(stopIsBusy, leave)
@@ -48,7 +52,7 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.BuildImage:
 		return r.makeImage(ctx, s, op)
 	case plan.AwaitContainer:
-		return r.await(ctx, op)
+		return r.await(ctx, s.Key, op)
 	case plan.SettleBatch:
 		return r.settle(ctx, op)
 	case plan.RunHook:

@@ -45,7 +45,7 @@ type Incomplete struct {
 	Done    int          // steps carried out
 	Failed  []*StepError // in the order of the plan
 	Blocked []Blocked    // steps not tried because another failed
-	Left    []plan.Step  // steps not tried because the command was ended
+	Left    []plan.Step  // steps not tried because nothing more was to begin
 }
 
 // Blocked is a step that was not tried, and the key of the failed step behind that.

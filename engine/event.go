@@ -32,5 +32,8 @@ type Event struct {
 	Total    int64         // bytes; 0: not known
 	Duration time.Duration // with Done and Failed
 	Build    *build.Event  // with Progress of a build
-	Err      error         // with Failed; with Done, what went wrong and is tolerated
+	// Completed is set with Done of a wait for a container that has done its job
+	// and ended with 0.
+	Completed bool
+	Err       error // with Failed; with Done, what went wrong and is tolerated
 }

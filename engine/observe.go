@@ -21,7 +21,7 @@ import (
 )
 
 // Observe gives what the engine has, as far as planning for a project asks:
-// four list calls, side by side. Containers are sorted by name.
+// four list calls, side by side, and see freshHealth. Containers are sorted by name.
 func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, error) {
 	var (
 		containers []container.Summary
@@ -51,6 +51,9 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 		} else {
 			s.Others = append(s.Others, seen)
 		}
+	}
+	if err := e.freshHealth(ctx, s.Containers); err != nil {
+		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}
 	for _, n := range networks {
 		s.Networks = append(s.Networks, plan.Network{ID: n.ID, Name: n.Name, Project: n.Labels[spec.LabelProject],

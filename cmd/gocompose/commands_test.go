@@ -35,7 +35,7 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 //	gone                            nothing must be left of the script's projects
 //	inspect KIND NAME FORMAT        prints what the engine has, as docker inspect --format does
 //	mask FROM TO [PATTERN]          copies output with names in place of ids, times and ports, from the first line that matches
-//	meddle stop|pause|kill NAME     does to a container what anybody may do past the command
+//	meddle stop|end|pause|kill NAME does to a container what anybody may do past the command
 //	meddle remove KIND NAME         removes a container or a network
 //	meddle remove image FILE        removes the image whose id stands in a file
 //	hold PORT                       takes a port of the host
@@ -197,13 +197,15 @@ func asJSON(v any) (string, error) {
 }
 
 func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 2, "meddle stop|pause|kill NAME, or meddle remove container|network NAME")
+	need(ts, args, 2, "meddle stop|end|pause|kill NAME, or meddle remove container|network NAME")
 	ctx, now := context.Background(), 0
 	switch args[0] {
 	case "stop":
 		ts.Check(s.api.ContainerStop(ctx, args[1], container.StopOptions{Timeout: &now}))
 	case "pause":
 		ts.Check(s.api.ContainerPause(ctx, args[1]))
+	case "end": // as it wants to
+		ts.Check(s.api.ContainerKill(ctx, args[1], "TERM"))
 	case "kill":
 		ts.Check(s.api.ContainerKill(ctx, args[1], "KILL"))
 	case "remove":

@@ -29,6 +29,8 @@ type convergence struct {
 	build   engine.BuildOptions
 	wait    time.Duration
 	origins map[string]int // by service: the version that it returns to
+	// failFast lets nothing more begin once something has failed.
+	failFast bool
 }
 
 // convergence reads the flags of up and plan, the project, and what the engine has.
@@ -55,7 +57,7 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 		session: s, engine: e, project: p, state: state,
 		images: imageOptions(c), up: s.upOptions(c),
 		build: engine.BuildOptions{Backend: s.backend()},
-		wait:  time.Duration(c.Int("wait-timeout")) * time.Second,
+		wait:  time.Duration(c.Int("wait-timeout")) * time.Second, failFast: c.Bool("fail-fast"),
 	}, nil
 }
 
@@ -113,6 +115,7 @@ func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
 			return ui.Summary{}, err
 		}
 		if sum, err := c.apply(ctx, images); err != nil {
+			sum.Asked = c.asked()
 			return sum, err
 		}
 		if c.state, err = c.engine.Observe(ctx, c.project.Name); err != nil {
@@ -131,9 +134,20 @@ func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
 	return sum, err
 }
 
+// asked gives the services that are to have containers, each with its image.
+func (c *convergence) asked() map[string]string {
+	out := map[string]string{}
+	for name, s := range c.project.Services {
+		if s.Replicas() > 0 {
+			out[name] = c.project.ImageName(s)
+		}
+	}
+	return out
+}
+
 // apply carries out a plan and shows its progress.
 func (c *convergence) apply(ctx context.Context, p *plan.Plan) (ui.Summary, error) {
-	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Inputs: c.inputs, Build: c.build, Wait: c.wait})
+	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Inputs: c.inputs, Build: c.build, Wait: c.wait, FailFast: c.failFast})
 }
 
 // carryOut applies a plan while its progress is shown.

@@ -22,6 +22,7 @@ func convergeFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "scale", Usage: "`SERVICE=NUMBER` of containers"},
 		&cli.BoolFlag{Name: "wait", Usage: "wait until all services run or are healthy; implies -d"},
 		&cli.IntFlag{Name: "wait-timeout", Usage: "give the wait up after so many `SECONDS`"},
+		&cli.BoolFlag{Name: "fail-fast", Usage: "begin nothing more once something has failed; else what does not need it goes on"},
 		timeoutFlag(),
 		dryRunFlag(),
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"gocompose/engine"
@@ -62,6 +63,7 @@ func (t *tracker) skipped(r *Row, e engine.Event) {
 		if s.Key != e.Text {
 			continue
 		}
+		r.blocker, r.by = t.row(s.Op.Label()), cmp.Or(s.Op.Label().Service, t.plan.Hide(s.Op.Label().Name))
 		if label := s.Op.Label(); waits(label.Act) && label.Service != e.Label.Service {
 			r.Detail = clean(s.Reason.Text)
 		} else if label.Act == plan.ActHook {

@@ -268,7 +268,7 @@ func TestInterruptedProgress(t *testing.T) {
 	s := Progress(ctx, tp.plan, events, out, ModePlain)
 	b.Reset()
 	s.Finish(out, ModePlain, up())
-	if got, want := b.String(), "\nshop is not up: interrupted after 7.4 s; what was done stays\nrun the same command again to go on\n"; got != want {
+	if got, want := b.String(), "\n✔ cache  unchanged\n✔ mail   unchanged\n– db     left       not begun\n– web    left       not begun\n\nshop is not up: interrupted after 7.4 s; what was done stays\nrun the same command again to go on\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

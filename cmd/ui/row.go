@@ -38,6 +38,9 @@ type Row struct {
 	halted    bool   // the stop of its container has begun
 	undone    string // what was put back after a failure
 	warning   string // the latest failure that was tolerated
+	completed bool   // its container did its job and ended with 0
+	by        string // of a Blocked row: the service or resource that failed
+	blocker   *Row   // the row of that
 	pull      *pullLog
 	reason    plan.Reason
 	build     *buildLog

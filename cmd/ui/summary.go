@@ -2,8 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"io"
 	"slices"
 	"time"
@@ -15,12 +13,15 @@ import (
 type Summary struct {
 	Plan        *plan.Plan
 	Rows        []*Row
-	Services    []string // that the plan's containers belong to, sorted
-	Failed      []string // services of which something failed, or names of other resources
-	Blocked     []string // services that were not carried out because of that
+	Services    []string          // that the plan's containers belong to, sorted
+	Failed      []string          // services of which something failed, or names of other resources
+	Blocked     []string          // services that were not carried out because of that
+	Asked       map[string]string // service → its image, of all that is to be brought about where the plan has less; else nil
 	Interrupted bool
 	Took        time.Duration // from the first event to the last
 	Said        []HookLine    // what hooks wrote, in that order
+
+	planned []*Row // all rows of the plan, begun or not
 }
 
 // Goal says what a plan was made for, which the last line tells.
@@ -51,13 +52,13 @@ type Published struct {
 }
 
 func summarise(t *tracker, interrupted bool) Summary {
-	s := Summary{Plan: t.plan, Rows: t.rows, Interrupted: interrupted, Took: t.last.Sub(t.first), Said: t.said}
+	s := Summary{Plan: t.plan, Rows: t.rows, planned: byName(t.planned()), Interrupted: interrupted, Took: t.last.Sub(t.first), Said: t.said}
 	of := servicesOf(t.plan)
 	s.Services = concerned(t.plan)
 	for _, r := range t.rows {
 		name := cmp.Or(of[r.Name], r.Name)
 		switch {
-		case r.State == Broken && !(interrupted && errors.Is(r.Err, context.Canceled)):
+		case r.State == Broken && !(interrupted && r.cutShort()):
 			s.Failed = append(s.Failed, name)
 		case r.State == Blocked && of[r.Name] != "":
 			s.Blocked = append(s.Blocked, name)
@@ -66,6 +67,11 @@ func summarise(t *tracker, interrupted bool) Summary {
 	s.Failed, s.Blocked = set(s.Failed), set(s.Blocked)
 	s.Blocked = slices.DeleteFunc(s.Blocked, func(b string) bool { return slices.Contains(s.Failed, b) })
 	return s
+}
+
+func byName(rows []*Row) []*Row {
+	slices.SortFunc(rows, func(a, b *Row) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name)) })
+	return rows
 }
 
 func set(names []string) []string {
@@ -128,12 +134,23 @@ func (s Summary) Finish(out *Terminal, mode Mode, end Ending) error {
 	if len(s.Rows) > 0 || len(text) > 0 {
 		text = append(text, "")
 	}
+	if unfinished := s.results(); s.troubled(end.Goal) && len(unfinished) > 1 && mode.On(out) != ModeQuiet {
+		text = append(append(text, outcomeTable(unfinished, style)...), "")
+	}
 	for _, line := range s.Words(end) {
 		text = append(text, style.wrap(line, 0)...)
 	}
 	_, err := io.WriteString(out, lines(text))
 	return err
 }
+
+// troubled tells whether what was to be brought up is not, so that it is worth
+// telling what became of each service.
+func (s Summary) troubled(goal Goal) bool {
+	return goal.bringsUp() && (len(s.Failed) > 0 || s.Interrupted)
+}
+
+func (g Goal) bringsUp() bool { return g == GoalUp || g == GoalCreate || g == GoalStart }
 
 func (s Summary) published(ports []Published, style Style) []string {
 	layout := layoutOf(s.Rows, style)

@@ -13,8 +13,16 @@ type jsonSummary struct {
 	Services  []string        `json:"services"`
 	Failed    []string        `json:"failed"`
 	Blocked   []string        `json:"blocked"`
-	Took      float64         `json:"took"` // seconds
+	Outcomes  []jsonOutcome   `json:"outcomes,omitempty"` // of each service, where something is brought up
+	Took      float64         `json:"took"`               // seconds
 	Published []jsonPublished `json:"published"`
+}
+
+type jsonOutcome struct {
+	Service string `json:"service"`
+	Outcome string `json:"outcome"`      // unchanged, done, ready, started, created, left, blocked or failed
+	By      string `json:"by,omitempty"` // what failed, of a blocked one
+	Why     string `json:"why,omitempty"`
 }
 
 type jsonPublished struct {
@@ -27,6 +35,11 @@ func (s Summary) finishJSON(w io.Writer, end Ending) error {
 		Schema: SummarySchema, Project: s.Plan.Project, OK: len(s.Failed) == 0 && !s.Interrupted, Text: s.Words(end),
 		Services: list(s.Services), Failed: list(s.Failed), Blocked: list(s.Blocked),
 		Took: float64(end.Took.Milliseconds()) / 1000, Published: []jsonPublished{},
+	}
+	if end.Goal.bringsUp() {
+		for _, r := range s.results() {
+			out.Outcomes = append(out.Outcomes, jsonOutcome{Service: r.service, Outcome: r.outcome.String(), By: r.by, Why: r.why})
+		}
 	}
 	for _, p := range end.Published {
 		out.Published = append(out.Published, jsonPublished(p))

@@ -161,6 +161,9 @@ func (t *tracker) done(r *Row, act plan.Act, e engine.Event) {
 		r.Word, r.Text, r.Detail = "Warning", notDone(act), r.warning
 	}
 	s := r.stage(act)
+	if r.completed = r.completed || e.Completed; e.Completed {
+		act = plan.ActWaitExit
+	}
 	if s.left--; s.left > 0 && act != plan.ActHook || r.State == Broken || r.State == Blocked {
 		return
 	}

@@ -98,6 +98,10 @@ func (t *trouble) evidence(step *engine.StepError) {
 		t.Place = place(wait.Service.At("healthcheck"))
 	}
 	t.What = "healthcheck: " + clean(e.Probe)
+	if e.Failing == 0 && e.ProbeExit == 0 {
+		t.Outcome = "has not failed so far"
+		return
+	}
 	t.Outcome = fmt.Sprintf("exit %d, %d failed in a row", e.ProbeExit, e.Failing)
 	t.Output = cleanAll(strings.Split(strings.TrimRight(e.ProbeOutput, "\r\n"), "\n"))
 }

@@ -62,23 +62,27 @@ func (s *slot) starts() bool {
 	return s.fate == start || s.fate == bounce || s.fate == create || s.fate == recreate
 }
 
-// decide fills the slots of a service: the containers it has, and those it lacks.
+// decide fills the slots of a service: the containers it has, and those it
+// lacks. New ones take the lowest numbers that are free: of several that were to
+// be created an interrupted run may have created the last.
 func (u *up) decide(s *compose.Service) []*slot {
 	slots := u.existing(s)
 	slices.SortStableFunc(slots, func(a, b *slot) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.number, b.number))
 	})
-	want, last := s.Replicas(), 0
+	want, taken := s.Replicas(), map[int]bool{}
 	for i, x := range slots {
-		last = max(last, x.number)
+		taken[x.number] = true
 		if i >= want {
 			x.name, x.fate, x.why = x.old.Name, remove, Reason{Text: fmt.Sprintf("%s is scaled to %d", s.Name, want), Pos: replicasPos(s)}
 		}
 	}
-	for n := len(slots); n < want; n++ {
-		last++
+	for number := 1; len(slots) < want; number++ {
+		if taken[number] {
+			continue
+		}
 		slots = append(slots, &slot{
-			service: s, number: last, name: u.containerName(s, last),
+			service: s, number: number, name: u.containerName(s, number),
 			fate: create, why: Reason{Text: "does not exist", Pos: s.At()},
 		})
 	}

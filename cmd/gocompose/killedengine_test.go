@@ -2,58 +2,58 @@ package main
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"gocompose/engine/enginetest"
 )
 
-// killed is an engine, and a project on it whose commands are killed.
-type killed struct {
+// troubled is an engine behind a proxy, and a project on it whose commands meet
+// with trouble.
+type troubled struct {
 	*stage
-	dir, host string
-	proxy     *proxy // before a real engine; else nil
-	at        string // the call at which it was killed
+	*proxy
+	t    *testing.T
+	dir  string
+	said string // by the command that met with it
 }
 
-func newKilled(t *testing.T) *killed {
-	s := fakeStage(t)
-	return &killed{stage: s, dir: t.TempDir(), host: s.fake.Host()}
+func newTroubled(t *testing.T, s *stage) *troubled {
+	return &troubled{stage: s, proxy: newProxy(t, s.api.DaemonHost()), t: t, dir: t.TempDir()}
 }
 
-func newReallyKilled(t *testing.T) *killed {
-	s := realStage(t)
-	p := newProxy(t, s.api.DaemonHost())
-	return &killed{stage: s, dir: t.TempDir(), host: p.host, proxy: p}
-}
-
-func (k *killed) command(args ...string) *exec.Cmd {
+func (k *troubled) command(args []string) *exec.Cmd {
 	cmd := exec.Command(program, append([]string{"-p", k.projects[0]}, args...)...)
 	cmd.Dir = k.dir
-	cmd.Env = append(plainEnviron(), "DOCKER_HOST="+k.host)
+	cmd.Env = append(plainEnviron(), "DOCKER_HOST="+k.host, "XDG_STATE_HOME="+filepath.Join(k.dir, "state"))
 	return cmd
 }
 
-func (k *killed) run(args ...string) string {
+// run carries out a command that has to succeed.
+func (k *troubled) run(args ...string) string {
 	k.t.Helper()
-	out, err := k.command(args...).CombinedOutput()
+	out, err := k.command(args).CombinedOutput()
 	if err != nil {
-		k.t.Fatalf("after %s: gocompose %s: %v\n%s", k.last(), strings.Join(args, " "), err, out)
+		k.t.Fatalf("after %s: gocompose %s: %v\n%s\nbefore it said:\n%s", k.last(), strings.Join(args, " "), err, out, k.said)
 	}
 	return string(out)
 }
 
-// killAt kills the command when its nth call arrives; false where it makes fewer.
-func (k *killed) killAt(nth int, args ...string) bool {
+// killAt kills the command when its nth call is carried out; false where it makes fewer.
+func (k *troubled) killAt(nth int, args []string) bool {
 	k.t.Helper()
-	defer k.await(nth)()
-	cmd := k.command(args...)
+	k.await(nth, held)
+	defer k.settle()
+	var said bytes.Buffer
+	cmd := k.command(args)
+	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Start(); err != nil {
 		k.t.Fatal(err)
 	}
@@ -62,71 +62,34 @@ func (k *killed) killAt(nth int, args ...string) bool {
 		cmd.Wait()
 		close(ended)
 	}()
-	for !k.arrived(nth) {
+	for !k.struck() {
 		select {
 		case <-ended:
-			return k.arrived(nth)
+			k.said = said.String()
+			return k.struck()
 		case <-time.After(time.Millisecond):
 		}
 	}
 	cmd.Process.Kill()
 	<-ended
-	k.settle()
+	k.said = said.String()
 	return true
 }
 
-// await lets the engine hold the nth call up from now on, until the function is called.
-func (k *killed) await(nth int) (end func()) {
-	if k.proxy != nil {
-		return k.proxy.await(nth)
-	}
-	k.fake.ForgetCalls()
-	k.fake.FailCall(enginetest.Fault{Nth: nth, Delay: 20 * time.Millisecond})
-	return k.fake.ClearFaults
-}
-
-func (k *killed) arrived(nth int) bool {
-	if k.proxy != nil {
-		return k.proxy.arrived()
-	}
-	calls := k.fake.Calls()
-	if len(calls) >= nth {
-		k.at = calls[nth-1].String()
-	}
-	return len(calls) >= nth
-}
-
-// last names the call at which the command was killed.
-func (k *killed) last() string {
-	if k.proxy != nil {
-		return k.proxy.last()
-	}
-	return k.at
-}
-
-// settle waits until the engine has answered, if only itself, all that it was asked.
-func (k *killed) settle() {
+// write puts a project's files there; release takes the place of RELEASE.
+func (k *troubled) write(file, release string) {
 	k.t.Helper()
-	if k.proxy != nil {
-		k.proxy.settle()
-		return
-	}
-	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
-		calls := k.fake.Calls()
-		open := slices.DeleteFunc(calls, func(c enginetest.Call) bool { return c.Status != 0 || c.Path == "/events" })
-		if len(open) == 0 {
-			return
-		}
-		if time.Now().After(deadline) {
-			k.t.Fatalf("never answered: %v", open)
+	for name, text := range map[string]string{"compose.yaml": file, "token.txt": "token of RELEASE"} {
+		if err := os.WriteFile(filepath.Join(k.dir, name), []byte(strings.ReplaceAll(text, "RELEASE", release)), 0o644); err != nil {
+			k.t.Fatal(err)
 		}
 	}
 }
 
 // state gives a line for each thing of the project, sorted: a container with its
-// release, its state unless it runs, whose network it is in, and the files that
-// it was given.
-func (k *killed) state() (out []string) {
+// release, its state unless it runs, its networks or whose it is in, and the
+// files that it was given.
+func (k *troubled) state() (out []string) {
 	k.t.Helper()
 	h, err := k.look(context.Background())
 	if err != nil {
@@ -136,6 +99,10 @@ func (k *killed) state() (out []string) {
 	for _, c := range h.containers {
 		names["container:"+c.ID] = strings.TrimPrefix(c.Names[0], "/"+k.projects[0]+"-")
 	}
+	for _, n := range h.networks {
+		names[n.ID] = strings.TrimPrefix(n.Name, k.projects[0]+"_")
+		out = append(out, "network "+names[n.ID]+" "+n.Labels["release"])
+	}
 	for _, c := range h.containers {
 		text := names["container:"+c.ID] + " " + c.Labels["release"]
 		if c.State != "running" {
@@ -144,13 +111,15 @@ func (k *killed) state() (out []string) {
 		if in, ok := names[c.HostConfig.NetworkMode]; ok {
 			text += " in " + in
 		}
-		if c.Labels["com.docker.compose.service"] == "web" {
-			text += ", " + k.file(c.ID, "/run/secrets/token") + ", " + k.file(c.ID, "/settings")
+		for _, n := range c.NetworkSettings.Networks {
+			text += " on " + names[n.NetworkID]
+		}
+		for _, m := range c.Mounts {
+			if m.Destination == "/data" {
+				text += ", " + k.file(c.ID, "/run/secrets/token") + ", " + k.file(c.ID, "/settings")
+			}
 		}
 		out = append(out, text)
-	}
-	for _, n := range h.networks {
-		out = append(out, "network "+strings.TrimPrefix(n.Name, k.projects[0]+"_"))
 	}
 	for _, v := range h.volumes {
 		out = append(out, "volume "+numbered.ReplaceAllString(strings.TrimPrefix(v.Name, k.projects[0]+"_"), "_files"))
@@ -163,7 +132,7 @@ func (k *killed) state() (out []string) {
 var numbered = regexp.MustCompile(`_files_[0-9]+$`)
 
 // file gives what a file of a container says.
-func (k *killed) file(id, path string) string {
+func (k *troubled) file(id, path string) string {
 	k.t.Helper()
 	stream, _, err := k.api.CopyFromContainer(context.Background(), id, path)
 	if err != nil {

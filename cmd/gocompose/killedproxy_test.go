@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log"
 	"net"
@@ -15,19 +16,35 @@ import (
 	"time"
 )
 
-// proxy stands before an engine. Of the calls that may change something it holds
-// one back from the caller, once the engine has carried it out.
+// trouble is what happens to one call that may change something.
+type trouble string
+
+const (
+	held    trouble = "held"    // carried out, and not answered before release
+	late    trouble = "late"    // carried out, and answered later
+	lost    trouble = "lost"    // carried out; the connection is cut in place of an answer
+	dropped trouble = "dropped" // the connection is cut; not carried out
+	refused trouble = "refused" // answered with 500; not carried out
+)
+
+// proxy stands before an engine and makes trouble of one call.
 type proxy struct {
 	t    *testing.T
 	host string
 
 	mu      sync.Mutex
-	nth     int // the call to hold back; 0: none
-	calls   int // seen since await
-	at      string
+	nth     int // the call to make trouble of; 0: none
+	trouble trouble
+	calls   int           // that arrived since await
+	at      string        // the call that trouble was made of
 	held    chan struct{} // closed when the held call may go on
 	working int           // calls that the engine has not answered
 }
+
+// chosen marks the context of the call that trouble is made of.
+type chosen struct{}
+
+var errLost = errors.New("the answer gets lost")
 
 func newProxy(t *testing.T, engine string) *proxy {
 	t.Helper()
@@ -45,28 +62,38 @@ func newProxy(t *testing.T, engine string) *proxy {
 	}
 	p := &proxy{t: t, host: "unix://" + socket}
 	forward := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: "engine"})
-	forward.Transport = &http.Transport{DialContext: dial}
+	forward.Transport = &http.Transport{DialContext: dial, DisableKeepAlives: true} // else calls may meet a connection that an engine has closed
 	forward.FlushInterval = -1
 	forward.ModifyResponse = p.answered
-	forward.ErrorHandler = func(http.ResponseWriter, *http.Request, error) {} // the caller is dead, or hears of it
+	forward.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
 	forward.ErrorLog = log.New(io.Discard, "", 0)
-	server := &http.Server{Handler: p.counting(forward)}
+	server := &http.Server{Handler: p.counting(forward), ErrorLog: forward.ErrorLog}
 	go server.Serve(l)
 	t.Cleanup(func() { server.Close() })
 	return p
 }
 
-// counting passes calls on. A caller that dies does not end what the engine does.
+// counting passes calls on, but for one that is not to arrive. A caller that
+// dies does not end what the engine does.
 func (p *proxy) counting(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if asks(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		p.add(1)
-		defer p.add(-1)
+		defer p.ended()
 		ctx, end := context.WithCancel(context.WithoutCancel(r.Context()))
 		defer end()
+		switch p.begun(r) {
+		case "":
+		case dropped:
+			panic(http.ErrAbortHandler)
+		case refused:
+			http.Error(w, `{"message":"the engine is out of order"}`, http.StatusInternalServerError)
+			return
+		default:
+			ctx = context.WithValue(ctx, chosen{}, true)
+		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
@@ -76,38 +103,59 @@ func asks(r *http.Request) bool {
 	return r.Method == http.MethodGet || r.Method == http.MethodHead || strings.HasSuffix(r.URL.Path, "/wait")
 }
 
-func (p *proxy) add(n int) {
+// begun counts a call and gives the trouble to make of it.
+func (p *proxy) begun(r *http.Request) trouble {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.working += n
+	p.working++
+	p.calls++
+	if p.calls != p.nth {
+		return ""
+	}
+	if p.trouble != held {
+		p.at = r.Method + " " + r.URL.Path
+	}
+	return p.trouble
+}
+
+func (p *proxy) ended() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.working--
 }
 
 // answered sees each answer before the caller does.
 func (p *proxy) answered(r *http.Response) error {
-	if asks(r.Request) {
+	if r.Request.Context().Value(chosen{}) == nil {
 		return nil
 	}
 	p.mu.Lock()
-	p.calls++
-	if p.calls != p.nth {
-		p.mu.Unlock()
-		return nil
-	}
 	p.at = r.Request.Method + " " + r.Request.URL.Path
-	held := p.held
+	kind, released := p.trouble, p.held
 	p.mu.Unlock()
-	<-held
+	switch kind {
+	case held:
+		<-released
+	case late:
+		time.Sleep(lateness)
+	case lost:
+		r.Body.Close()
+		return errLost
+	}
 	return nil
 }
 
-// await lets the nth call from now on be held back until the function is called.
-func (p *proxy) await(nth int) (end func()) {
+// lateness is longer than any step of these tests takes.
+const lateness = 300 * time.Millisecond
+
+// await lets trouble come to the nth call from now on.
+func (p *proxy) await(nth int, kind trouble) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.nth, p.calls, p.at, p.held = nth, 0, "", make(chan struct{})
-	return func() { p.release() }
+	p.nth, p.trouble, p.calls, p.at, p.held = nth, kind, 0, "", make(chan struct{})
 }
 
+// release ends what await began.
 func (p *proxy) release() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -117,16 +165,16 @@ func (p *proxy) release() {
 	p.nth = 0
 }
 
-func (p *proxy) arrived() bool { return p.last() != "" }
+func (p *proxy) struck() bool { return p.last() != "" }
 
-// last names the call that is or was held back.
+// last names the call that trouble was made of.
 func (p *proxy) last() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.at
 }
 
-// settle lets the held call go, and waits until the engine has answered all.
+// settle lets a held call go, and waits until the engine has answered all.
 func (p *proxy) settle() {
 	p.t.Helper()
 	p.release()

@@ -85,8 +85,12 @@ type step struct {
 	Because         []struct{ Reason string }
 }
 
-// text gives the step in a line.
+// text gives the step in a line. How long ago an image was pulled, which may
+// be the reason of another pull, is not the same a minute later.
 func (s step) text() string {
+	if s.Op == "pull" {
+		return s.Key
+	}
 	out := s.Key + " (" + s.Op + "): " + s.Reason
 	for _, b := range s.Because {
 		out += "; " + b.Reason

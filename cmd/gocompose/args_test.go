@@ -32,6 +32,16 @@ func shop() *cli.App {
 			}},
 			{Name: "ls", Flags: []cli.Flag{&cli.BoolFlag{Name: "all", Aliases: []string{"a"}}}},
 			{Name: "run", Flags: []cli.Flag{&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}}}},
+			{Name: "plan", ArgsUsage: "[SERVICE...]", Flags: []cli.Flag{
+				&cli.BoolFlag{Name: "build"},
+				&cli.StringFlag{Name: "output", Aliases: []string{"o"}},
+			}, Subcommands: []*cli.Command{
+				{Name: "down", ArgsUsage: "[SERVICE...]", Flags: []cli.Flag{
+					&cli.BoolFlag{Name: "volumes", Aliases: []string{"v"}},
+					&cli.StringFlag{Name: "output", Aliases: []string{"o"}},
+				}},
+				{Name: "run", ArgsUsage: "SERVICE"},
+			}},
 		},
 	}
 }
@@ -57,6 +67,13 @@ func TestArrange(t *testing.T) {
 		{"up --detach=false web", "up --detach=false -- web"},
 		{"up --scale web=2 web --scale db=3", "up --scale web=2 --scale db=3 -- web"},
 		{"up -- -d web", "up -- -d web"},
+		{"plan web --build", "plan --build -- web"},
+		{"plan web down", "plan -- web down"},
+		{"plan down", "plan down"},
+		{"plan down web -v", "plan down -v -- web"},
+		{"plan -o json down web -v", "plan down -o json -v -- web"},
+		{"plan -o down web", "plan -o down -- web"},
+		{"plan -o json run web sh -c true", "plan run -o json web sh -c true"},
 		{"up web -- -d", "up -- web -d"},
 		{"up -d --", "up -d"},
 		{"up - web", "up -- - web"},

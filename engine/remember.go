@@ -6,25 +6,21 @@ import (
 	"path/filepath"
 
 	"gocompose/compose/diag"
+	"gocompose/engine/history"
 	"gocompose/engine/spec"
 )
 
 // A container's label tells which contents its bind-mounted files had when it
 // was made. Which they had when it was started again, or told by a signal to
-// read them, only a small file of the user's knows: one a container, in the
-// folder that the XDG Base Directory Specification has for such things.
+// read them, only a small file of the user's knows: one a container.
 
 // memory gives the path of what is remembered of a container.
 func memory(id string) (string, error) {
-	state := os.Getenv("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) { // then the specification has it ignored
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", err
-		}
-		state = filepath.Join(home, ".local", "state")
+	folder, err := history.Folder(os.Getenv)
+	if err != nil {
+		return "", err
 	}
-	return filepath.Join(state, "gocompose", "read", id), nil
+	return filepath.Join(folder, "read", id), nil
 }
 
 // remember keeps which contents a container has read, as MountedFile → digest.

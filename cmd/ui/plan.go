@@ -100,10 +100,14 @@ func planRows(p *plan.Plan) []planRow {
 	return rows
 }
 
-// actOf gives what a step does: its verb, and which batch of an update it ends.
+// actOf gives what a step does: its verb, which signal it sends, and which
+// batch of an update it ends.
 func actOf(op plan.Op) string {
-	if batch, ok := op.(plan.SettleBatch); ok {
-		return batch.String()
+	switch op := op.(type) {
+	case plan.SettleBatch:
+		return op.String()
+	case plan.SignalContainer:
+		return verbOf(op) + " " + op.Signal
 	}
 	return verbOf(op)
 }

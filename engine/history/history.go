@@ -50,18 +50,27 @@ func (s Service) same(other Service) bool { return s.Hash == other.Hash && s.Ima
 // Log is the versions of one project on one engine.
 type Log struct{ dir string }
 
-// Open gives the log of a project; engine is the engine's address. Nothing is read yet.
-func Open(getenv func(string) string, engine, project string) (Log, error) {
+// Folder gives where the user's own gocompose keeps what it has to remember.
+func Folder(getenv func(string) string) (string, error) {
 	state := getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(state) { // what is not absolute does not count (XDG Base Directory Specification)
 		home := getenv("HOME")
 		if home == "" {
-			return Log{}, errors.New("neither XDG_STATE_HOME nor HOME is set")
+			return "", errors.New("neither XDG_STATE_HOME nor HOME is set")
 		}
 		state = filepath.Join(home, ".local", "state")
 	}
+	return filepath.Join(state, "gocompose"), nil
+}
+
+// Open gives the log of a project; engine is the engine's address. Nothing is read yet.
+func Open(getenv func(string) string, engine, project string) (Log, error) {
+	folder, err := Folder(getenv)
+	if err != nil {
+		return Log{}, err
+	}
 	sum := sha256.Sum256([]byte(engine + "\x00" + project))
-	return Log{filepath.Join(state, "gocompose", "history", hex.EncodeToString(sum[:8]))}, nil
+	return Log{filepath.Join(folder, "history", hex.EncodeToString(sum[:8]))}, nil
 }
 
 // Versions gives what was recorded, the oldest first.

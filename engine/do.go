@@ -81,6 +81,8 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 		return r.fill(ctx, op)
 	case plan.RemoveVolume:
 		return gone(r.client.VolumeRemove(ctx, op.Name, false))
+	case plan.TagImage:
+		return r.client.ImageTag(ctx, op.Source, op.Ref)
 	case plan.RemoveImage:
 		_, err := r.client.ImageRemove(ctx, op.Ref, image.RemoveOptions{PruneChildren: true})
 		return gone(err)

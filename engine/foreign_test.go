@@ -162,3 +162,17 @@ func (b *bench) recreated() string {
 	}
 	return strings.Join(out, "; ")
 }
+
+// TestTagImage gives an image a further name.
+func TestTagImage(t *testing.T) {
+	b := newBench(t, "services: {web: {image: gocompose-test}}")
+	_, state := b.plan(plan.UpOptions{})
+	tag := &plan.Plan{Steps: []plan.Step{{Key: "tag", Op: plan.TagImage{Source: "gocompose-test", Ref: "shop-web"}}}}
+	if err := b.apply(tag, ApplyOptions{Project: b.project, State: state}); err != nil {
+		t.Fatal(err)
+	}
+	_, after := b.plan(plan.UpOptions{})
+	if was, is := state.Images["gocompose-test:latest"].ID, after.Images["shop-web:latest"].ID; was == "" || is != was {
+		t.Errorf("shop-web is %q, not %q", is, was)
+	}
+}

@@ -91,6 +91,8 @@ func (m *maker) image(s *compose.Service) {
 	case s.Build == nil && m.o.Scope == OnlyBuilds:
 	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
 		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})
+	case s.Build != nil && !present && m.former(s) != "":
+		m.add(TagImage{Source: m.former(s), Ref: ref}, Reason{Text: "docker-compose 1 built it by another name", Pos: s.At("build")})
 	case m.builds(s) && !present:
 		m.build(ref, s, Reason{Text: missing, Pos: s.At("build")})
 	case m.built[Familiar(ref)]:

@@ -48,6 +48,8 @@ func (m *model) do(op plan.Op) error {
 	switch op := op.(type) {
 	case plan.PullImage:
 		m.addImage(op.Ref, "sha256:"+m.id(op.Ref))
+	case plan.TagImage:
+		m.addImage(op.Ref, m.state.Images[plan.Familiar(op.Source)].ID)
 	case plan.BuildImage:
 		m.addImage(op.Ref, "sha256:"+m.id(op.Ref))
 	case plan.RemoveImage:

@@ -42,6 +42,7 @@ const (
 	ActFill
 	ActUpdate
 	ActSignal
+	ActTag
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
@@ -61,6 +62,7 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActFill:        {"fill", "Filling", "Filled", "+"},
 	ActUpdate:      {"update", "Updating", "Updated", "○"},
 	ActSignal:      {"signal", "Signalling", "Signalled", "▸"},
+	ActTag:         {"tag", "Tagging", "Tagged", "+"},
 }
 
 // String gives the verb of a plan: "create".

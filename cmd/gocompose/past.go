@@ -38,7 +38,7 @@ func (h *past) choose(names []string, number int) (map[string]history.Version, e
 	for _, service := range candidates {
 		v, ok := h.versions.At(service, number)
 		if number == 0 {
-			v, ok = h.versions.Before(service, h.runs(service))
+			v, ok = h.versions.Before(service, h.containers(service))
 		}
 		if ok {
 			out[service] = v
@@ -56,23 +56,29 @@ func (h *past) see() string {
 	return "`" + h.command() + " rollback --list` shows what is recorded"
 }
 
-// candidates gives the services that may return where none is named.
+// candidates gives the services that may return where none is named: those that
+// are as in no version, as an update leaves them that fails half-way; where there
+// are none, those that changed last.
 func (h *past) candidates(number int) []string {
 	if number > 0 {
 		return h.project.ServiceNames()
+	}
+	unknown := slices.DeleteFunc(h.project.ServiceNames(), func(name string) bool { return !h.versions.Unknown(name, h.containers(name)) })
+	if len(unknown) > 0 {
+		return unknown
 	}
 	latest := h.versions[len(h.versions)-1]
 	return slices.DeleteFunc(slices.Clone(latest.Changed), func(name string) bool { return h.project.Services[name] == nil })
 }
 
-// runs tells of a service whether its containers are what it once was; those
-// that are gone are no different.
-func (h *past) runs(service string) func(history.Service) bool {
-	return func(was history.Service) bool {
-		return !slices.ContainsFunc(h.state.Containers, func(c plan.Container) bool {
-			return c.Service == service && !c.OneOff && (cmp.Or(c.ImageLabel, c.ImageID) != was.Image || c.ConfigHash != was.Hash && !was.Shares)
-		})
+// containers gives what the containers of a service are.
+func (h *past) containers(service string) (all []history.Service) {
+	for _, c := range h.state.Containers {
+		if c.Service == service && !c.OneOff {
+			all = append(all, history.Service{Hash: c.ConfigHash, Image: cmp.Or(c.ImageLabel, c.ImageID)})
+		}
 	}
+	return all
 }
 
 // replicas gives how many containers each service of a project has, if any; of

@@ -17,12 +17,12 @@ import (
 
 // record keeps what the project has become by a plan that was carried out, for
 // rollback to return to. Where no container was made or started nothing is even
-// read. That it fails is no reason to fail for.
+// read, but for a return that was interrupted when only the record was missing. That it fails is no reason to fail for.
 func (c *convergence) record(p *plan.Plan) {
-	if c.up.NoStart || !slices.ContainsFunc(p.Steps, begins) {
+	if c.up.NoStart || len(c.origins) == 0 && !slices.ContainsFunc(p.Steps, begins) {
 		return
 	}
-	if err := c.addVersion(); err != nil {
+	if err := c.addVersion(p); err != nil {
 		c.show(diag.List{{Severity: diag.Warning, Summary: "this version is not recorded: " + err.Error(), Hint: "`gocompose rollback` cannot return to it"}})
 	}
 }
@@ -33,7 +33,7 @@ func begins(s plan.Step) bool {
 }
 
 // addVersion records the project unless that is what it was before.
-func (c *convergence) addVersion() error {
+func (c *convergence) addVersion(p *plan.Plan) error {
 	log, err := history.Open(c.getenv, c.engine.Host(), c.project.Name)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (c *convergence) addVersion() error {
 	if err != nil {
 		return err
 	}
-	v, new := all.Next(c.became())
+	v, new := all.Next(c.became(p))
 	if !new {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (s *session) forget(e *engine.Engine, project string, o plan.DownOptions) {
 }
 
 // became gives the services whose containers are what the project says.
-func (c *convergence) became() map[string]history.Service {
+func (c *convergence) became(p *plan.Plan) map[string]history.Service {
 	digests := map[string][]string{}
 	for _, name := range keys(c.state.Images) {
 		if strings.Contains(name, "@") {
@@ -81,10 +81,18 @@ func (c *convergence) became() map[string]history.Service {
 			continue
 		}
 		out[name] = history.Service{
-			Hash: spec.ServiceHash(s), Image: image.ID, Digests: digests[image.ID], Shares: len(s.Peers()) > 0, Origin: c.origins[name],
+			Hash: spec.ServiceHash(s), Image: image.ID, Digests: digests[image.ID], Loose: len(s.Peers()) > 0 || c.adopted(p, name), Origin: c.origins[name],
 		}
 	}
 	return out
+}
+
+// adopted tells whether containers of a service stay that have another hash.
+func (c *convergence) adopted(p *plan.Plan, service string) bool {
+	return slices.ContainsFunc(c.state.Containers, func(x plan.Container) bool {
+		return x.Service == service && x.ConfigHash != c.goal.Services[service].Hash &&
+			slices.ContainsFunc(p.Kept, func(k plan.Kept) bool { return k.Name == x.Name })
+	})
 }
 
 // reached tells whether a service's containers are what the project says: those

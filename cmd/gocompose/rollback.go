@@ -19,7 +19,8 @@ const rollbackHelp = `Whenever a command has changed containers and all went wel
 recorded as a version: its services with everything filled in, and the images they run. Rollback
 takes services back to the image and configuration of the version before; without names those
 that changed last. Once more goes one further back. "up" goes forward again to what the files
-say, which "plan" shows before.
+say, which "plan" shows before. After an "up" that failed half-way it returns what that has
+changed to the last version.
 
 Other services stay as they are. Those that return keep the number of their containers, their
 volumes with the data, and the networks as they are now. Secrets and configs that come from files

@@ -12,7 +12,7 @@ import (
 // rows gives the versions that changed one of the services, the latest first,
 // and which of these are still what they became; no names mean all.
 func (h *past) rows(names []string) (rows []ui.HistoryRow) {
-	replicas, later := h.replicas(h.project), map[string]bool{}
+	later := map[string]bool{}
 	for _, v := range slices.Backward(h.versions) {
 		var changed, running []string
 		for _, service := range v.Changed {
@@ -20,7 +20,7 @@ func (h *past) rows(names []string) (rows []ui.HistoryRow) {
 				continue
 			}
 			changed = append(changed, change(service, v))
-			if !later[service] && replicas[service] > 0 && h.runs(service)(v.Services[service]) {
+			if !later[service] && h.runs(service, v.Services[service]) {
 				running = append(running, service)
 			}
 			later[service] = true
@@ -31,6 +31,12 @@ func (h *past) rows(names []string) (rows []ui.HistoryRow) {
 		}
 	}
 	return rows
+}
+
+// runs tells whether the containers that a service has are what it once was.
+func (h *past) runs(service string, was history.Service) bool {
+	all := h.containers(service)
+	return len(all) > 0 && !slices.ContainsFunc(all, func(c history.Service) bool { return !was.Like(c) })
 }
 
 // change gives "web", or "web (back to 2)".

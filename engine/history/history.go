@@ -39,13 +39,20 @@ type Service struct {
 	Hash    string   `json:"hash"`              // config hash, peers by name
 	Image   string   `json:"image"`             // id
 	Digests []string `json:"digests,omitempty"` // by which registries know the image: "redis@sha256:…"
-	Shares  bool     `json:"shares,omitempty"`  // the hash of its containers has the ids of others in it
+	// Loose is that containers may have another hash: it has the ids of others in
+	// it, or is another tool's.
+	Loose bool `json:"loose,omitempty"`
 	// Origin is the version that it returned to; 0 where it is as the files were.
 	Origin int `json:"origin,omitempty"`
 }
 
 // same tells whether two are alike, wherever they come from.
 func (s Service) same(other Service) bool { return s.Hash == other.Hash && s.Image == other.Image }
+
+// Like tells whether a container is as the service's were.
+func (s Service) Like(container Service) bool {
+	return s.Image == container.Image && (s.Loose || s.Hash == container.Hash)
+}
 
 // Log is the versions of one project on one engine.
 type Log struct{ dir string }

@@ -112,6 +112,11 @@ func TestBefore(t *testing.T) {
 		{"a b c", "c", 2},
 		{"a a b b", "b", 2},
 		{"a b", "foreign", 2},         // somebody else changed it
+		{"a b", "b foreign", 2},       // or an update ended half-way
+		{"a b", "b a", 1},             // a return did
+		{"a b c", "a", 1},             // with nothing but the record left to do
+		{"a b c b<2", "b a", 1},       // the second return
+		{"a b", "", 1},                // there is no container
 		{"a b c b<2", "b", 1},         // once more, and it does not toggle
 		{"a b c b<2 a<1", "a", 0},     // the beginning
 		{"a b c b<2 d", "d", 4},       // what ran before d
@@ -123,7 +128,11 @@ func TestBefore(t *testing.T) {
 		{"a b a b a<3 b<2", "b", 1},   // all the way
 		{"a b a b a<3 b<2 -", "b", 1}, // whatever others do
 	} {
-		got, ok := logOf(test.states).Before("web", func(s Service) bool { return s.Hash == test.runs })
+		var containers []Service
+		for _, hash := range strings.Fields(test.runs) {
+			containers = append(containers, Service{Hash: hash})
+		}
+		got, ok := logOf(test.states).Before("web", containers)
 		if ok != (test.want > 0) || got.Number != test.want {
 			t.Errorf("%s, running %s: returns to %d, want %d", test.states, test.runs, got.Number, test.want)
 		}

@@ -45,23 +45,54 @@ func (all Versions) At(service string, number int) (Version, bool) {
 // Newest gives the newest version that tells of a service.
 func (all Versions) Newest(service string) (Version, bool) { return all.At(service, all.last()) }
 
-// Before gives the version that a service returns to: where it runs as
-// recorded last, the newest in which it was something else. Where it got there
-// by a return itself, those count that came before what it returned to, so
-// that it goes back further each time.
-func (all Versions) Before(service string, runs func(Service) bool) (Version, bool) {
+// Before gives the version that a service returns to, whose containers are as
+// given: where they are as recorded last, the newest in which it was something
+// else. Where it got there by a return itself, those count that came before what
+// it returned to, so that it goes back further each time. Containers as no
+// version has them return to the newest, and those of an earlier one stay: they
+// are from a return that was interrupted.
+func (all Versions) Before(service string, containers []Service) (Version, bool) {
 	newest, ok := all.Newest(service)
-	if !ok || !runs(newest.Services[service]) {
+	if !ok || all.Unknown(service, containers) {
 		return newest, ok
 	}
+	latest := newest
+	for i, c := range containers {
+		if v, _ := all.like(service, c); i == 0 || v.Number > latest.Number {
+			latest = v
+		}
+	}
 	now := newest.Services[service]
-	for number := cmp.Or(now.Origin, newest.Number) - 1; ; {
+	if !latest.Services[service].same(now) {
+		return latest, true
+	}
+	for number := newest.Origin(service) - 1; ; {
 		v, ok := all.At(service, number)
 		if !ok || !v.Services[service].same(now) {
 			return v, ok
 		}
 		number = v.Number - 1
 	}
+}
+
+// Unknown tells whether a container of a service that versions tell of is as in
+// none of them.
+func (all Versions) Unknown(service string, containers []Service) bool {
+	_, told := all.Newest(service)
+	return told && slices.ContainsFunc(containers, func(c Service) bool {
+		_, known := all.like(service, c)
+		return !known
+	})
+}
+
+// like gives the newest version in which a service had such a container.
+func (all Versions) like(service string, c Service) (Version, bool) {
+	for _, v := range slices.Backward(all) {
+		if was, tells := v.Services[service]; tells && was.Like(c) {
+			return v, true
+		}
+	}
+	return Version{}, false
 }
 
 // Origin gives the version in which a service was first as it is in v.

@@ -50,7 +50,7 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 // returned puts before the reasons that a service is to be what it once was.
 func (u *up) returned(s *compose.Service, reasons []Reason) []Reason {
 	if why := u.o.Returns[s.Name]; why != "" && len(reasons) > 0 {
-		return append([]Reason{{Text: why, Pos: s.At()}}, reasons...)
+		return append([]Reason{{Text: why}}, reasons...)
 	}
 	return reasons
 }

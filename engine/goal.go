@@ -41,6 +41,9 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 	for key, v := range p.Volumes {
 		g.Volumes[key] = spec.VolumeHash(v)
 	}
+	if err := e.surroundings(ctx, p, state); err != nil {
+		return g, err
+	}
 	var calls []func() error
 	images := e.imageReader(ctx)
 	for i := range state.Containers {

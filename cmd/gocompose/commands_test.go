@@ -230,7 +230,6 @@ func (s *stage) hold(ts *testscript.TestScript, neg bool, args []string) {
 		port, err := strconv.Atoi(args[0])
 		ts.Check(err)
 		s.fake.HoldPorts(port)
-		return
 	}
 	l, err := net.Listen("tcp", "0.0.0.0:"+args[0])
 	ts.Check(err)

@@ -40,15 +40,20 @@ type stage struct {
 // patience is how long a script waits for what should come soon, on a busy machine too.
 const patience = 30 * time.Second
 
-// fakeStage is an engine of package enginetest for one script alone, as old as
-// the oldest that is supported.
+// fakeStage is an engine of package enginetest for one script alone, on this
+// machine as the real one is, and as old as the oldest that is supported.
 func fakeStage(t *testing.T) *stage { return fakeStageOf(t, "1.41") }
 
 // newFakeStage is the same with the API of Engine 29.
 func newFakeStage(t *testing.T) *stage { return fakeStageOf(t, "1.55") }
 
 func fakeStageOf(t *testing.T, version string) *stage {
-	srv, err := enginetest.Start(enginetest.Options{APIVersion: version})
+	dir, err := os.MkdirTemp("", "gct") // t.TempDir would be too long for a socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	srv, err := enginetest.Start(enginetest.Options{APIVersion: version, Socket: filepath.Join(dir, "docker.sock")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package enginetest
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -66,8 +67,9 @@ func (s *Server) version(*request) (int, any, error) {
 }
 
 func (s *Server) info(*request) (int, any, error) {
+	host, _ := os.Hostname()
 	info := system.Info{
-		ID: "TEST:" + strings.ToUpper(digest(s.address)[:4]), Name: "enginetest", ServerVersion: s.engineVersion(), Images: len(s.images),
+		ID: "TEST:" + strings.ToUpper(digest(s.address)[:4]), Name: host, ServerVersion: s.engineVersion(), Images: len(s.images),
 		Driver: "overlay2", OSType: "linux", OperatingSystem: "Debian GNU/Linux 12 (bookworm)", Architecture: "x86_64", KernelVersion: "6.1.0",
 		NCPU: 2, MemTotal: 4 << 30, DockerRootDir: "/var/lib/docker", LoggingDriver: "json-file", CgroupDriver: "cgroupfs", CgroupVersion: "2",
 		DefaultRuntime: "runc", Runtimes: map[string]system.RuntimeWithStatus{"runc": {Runtime: system.Runtime{Path: "runc"}}},

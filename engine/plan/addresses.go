@@ -70,7 +70,7 @@ func (u *up) addressesFree(s *slot) {
 			if slices.Contains(c.Addresses[a.network.Name], a.address) && (s.old == nil || c.ID != s.old.ID) {
 				u.takeOver(s, &c, diag.Diagnostic{Pos: a.pos,
 					Summary: fmt.Sprintf("address %s on network %s is taken by %s (%s)", a.address, a.network.Name, c.Name, u.owner(&c)),
-					Hint:    u.makeWay(&c, fmt.Sprintf("stop it with `docker stop %s`", c.Name)) + ", or choose another address"})
+					Hint:    u.stopIt(&c) + ", or choose another address"})
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"gocompose/compose"
@@ -15,21 +14,22 @@ func (u *up) portsFree(s *slot) {
 		return // it starts with the ports that it was made with
 	}
 	for _, p := range s.service.Ports {
-		number, err := strconv.ParseUint(p.Published, 10, 16)
-		if err != nil {
-			continue // the engine chooses
+		n, known := number(p)
+		if !known {
+			continue
 		}
 		for _, c := range u.state.All() {
-			if c.holds(p, uint16(number)) && (s.old == nil || c.ID != s.old.ID) {
+			if c.holds(p, n) && (s.old == nil || c.ID != s.old.ID) {
 				u.takePort(s, p, &c)
 			}
 		}
+		u.unlistened(p, n)
 	}
 }
 
 func (u *up) takePort(s *slot, p compose.Port, c *Container) {
 	u.takeOver(s, c, diag.Diagnostic{Pos: p.Pos, Summary: fmt.Sprintf("port %s is taken by %s (%s)", p.Published, c.Name, u.owner(c)),
-		Hint: u.makeWay(c, fmt.Sprintf("stop it with `docker stop %s`", c.Name)) + ", or choose another port"})
+		Hint: u.stopIt(c) + ", or choose another port"})
 }
 
 // takeOver lets a slot start once another container has given up the host port

@@ -28,7 +28,7 @@ type model struct {
 }
 
 func newModel() *model {
-	return &model{state: plan.State{Images: map[string]plan.Image{}, API: plan.API{Major: 1, Minor: 44}}, made: map[string]*compose.Service{},
+	return &model{state: plan.State{Images: map[string]plan.Image{}, Missing: map[string]bool{}, API: plan.API{Major: 1, Minor: 44}}, made: map[string]*compose.Service{},
 		lives: map[string]life{}, half: map[string]bool{}, removed: map[string]plan.Network{}, created: map[string]string{}, ports: 32767}
 }
 

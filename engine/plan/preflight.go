@@ -85,6 +85,18 @@ func (u *up) makeWay(c *Container, otherwise string) string {
 	return fmt.Sprintf("take it down first with `gocompose down %s`", c.Service)
 }
 
+// stopIt says how a container is stopped, so that it gives up what only
+// running ones hold.
+func (u *up) stopIt(c *Container) string {
+	switch {
+	case c.Project == "" || c.Service == "" || c.OneOff:
+		return fmt.Sprintf("stop it with `docker stop %s`", c.Name)
+	case c.Project != u.goal.Project.Name:
+		return fmt.Sprintf("stop it with `gocompose -p %s stop %s`", c.Project, c.Service)
+	}
+	return u.makeWay(c, "")
+}
+
 // owner names whose a container is.
 func (u *up) owner(c *Container) string {
 	switch {

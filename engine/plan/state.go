@@ -21,6 +21,11 @@ type State struct {
 	Volumes    []Volume         // every volume of the engine
 	Images     map[string]Image // by id, and by each name as the engine writes it; see Image
 	API        API              // the version of the Engine API that is spoken
+
+	// What follows is known only of an engine on this machine, and only as far
+	// as the project has to do with it.
+	Listening []Listener
+	Missing   map[string]bool // absolute paths of bind sources that are not there
 }
 
 // API is a version of the Engine API: 1.41 is {1, 41}.

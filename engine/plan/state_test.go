@@ -27,6 +27,8 @@ import (
 //	network shop_back …             a network, or other properties of one
 //	volume shop_data …              the same for volumes
 //	image redis:7 …                 the same for images; those of all files are there
+//	listens 127.0.0.1:80/tcp nginx  a process of the host that is no container
+//	missing data                    a path of the host that is not there
 //	engine 1.41                     the API version; 1.44 where nothing is said
 //
 // and behind it name=value properties; see the methods of that kind.
@@ -117,6 +119,10 @@ func (w *world) line(kind string, words []string) {
 		w.volumeLine(words[0], properties(words[1:]))
 	case "image":
 		w.imageLine(words[0], properties(words[1:]))
+	case "listens":
+		w.listens(words[0], strings.Join(words[1:], " "))
+	case "missing":
+		w.state.Missing[filepath.Join(w.dir, words[0])] = true
 	case "engine":
 		w.state.API = plan.ParseAPI(words[0])
 	default:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,4 +77,13 @@ func atoi(t *testing.T, text string) int {
 		t.Fatal(fmt.Errorf("state: %w", err))
 	}
 	return n
+}
+
+// listens adds a process that listens on ip:port/protocol.
+func (w *world) listens(where, process string) {
+	w.t.Helper()
+	address, protocol, _ := strings.Cut(where, "/")
+	at, err := netip.ParseAddrPort(address)
+	w.must(err)
+	w.state.Listening = append(w.state.Listening, plan.Listener{IP: at.Addr().String(), Port: at.Port(), Protocol: protocol, Process: process})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -86,6 +87,8 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 	case plan.RemoveImage:
 		_, err := r.client.ImageRemove(ctx, op.Ref, image.RemoveOptions{PruneChildren: true})
 		return gone(err)
+	case plan.CreateFolder:
+		return os.MkdirAll(op.Path, 0o777) // less what this user's umask takes
 	case plan.CreateContainer:
 		return r.create(ctx, op)
 	case plan.ConnectNetwork:

@@ -64,6 +64,8 @@ func (m *model) do(op plan.Op) error {
 		return m.createVolume(m.project, op.Volume)
 	case plan.FillVolume:
 		return m.fill(op)
+	case plan.CreateFolder:
+		delete(m.state.Missing, op.Path)
 	case plan.RemoveVolume:
 		return m.removeVolume(op.Name)
 	case plan.CreateContainer:

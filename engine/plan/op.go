@@ -15,7 +15,7 @@ type Op interface {
 
 // Label names a step for people, in docker compose's words.
 type Label struct {
-	Kind string // Image, Network, Volume, Container
+	Kind string // Image, Network, Volume, Folder, Container
 	Name string // the engine's name of the resource
 	Act  Act
 	// Service is whose container or image it is; empty for networks, volumes and pulls.

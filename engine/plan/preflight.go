@@ -8,7 +8,8 @@ import (
 )
 
 // preflight finds what would make steps fail, before any is taken: an engine
-// that is too old, and container names and host ports that others hold. What
+// that is too old, container names and host ports that others hold, and files
+// that are not there. What
 // this plan itself makes free is waited for.
 func (u *up) preflight() {
 	for _, name := range u.services {
@@ -25,6 +26,7 @@ func (u *up) preflight() {
 	u.supportedNetworks()
 	u.subnetsFree()
 	u.each(u.nameFree)
+	u.each(u.sourcesSane)
 	if !u.o.NoStart {
 		u.each(u.portsFree)
 		u.each(u.addressesFree)

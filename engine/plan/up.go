@@ -96,6 +96,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 		return nil, u.problems
 	}
 	u.each(u.emit)
+	u.each(u.folders)
 	u.outdated()
 	u.each(u.arrange)
 	u.updates()

@@ -92,7 +92,7 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 	case plan.CreateContainer:
 		return r.create(ctx, op)
 	case plan.ConnectNetwork:
-		return r.client.NetworkConnect(ctx, op.Network.Name, r.id(op.Container), spec.Endpoint(r.Project, op.Service, op.Network.Key, op.Final))
+		return r.client.NetworkConnect(ctx, op.Network.Name, r.id(op.Container), spec.Endpoint(r.Project, op.Service, op.Network.Key, spec.Instance{Name: op.Final, OneOff: (*spec.OneOff)(op.OneOff)}))
 	case plan.StartContainer:
 		return r.read(op.ID, op.Name, op.Read, r.client.ContainerStart(ctx, r.id(op.ID), container.StartOptions{}))
 	case plan.SignalContainer:
@@ -177,7 +177,7 @@ func stopOptions(op plan.StopContainer) container.StopOptions {
 }
 
 func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
-	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: r.peers(op.Peers), Inputs: r.Inputs}
+	in := spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: r.State.OneEndpoint(), Peers: r.peers(op.Peers), Inputs: r.Inputs, OneOff: (*spec.OneOff)(op.OneOff)}
 	in.FileVolume, in.Contents = r.fileVolume(op.Files), op.Contents
 	if i, ok := r.State.Image(r.Project.ImageName(op.Service)); ok {
 		in.ImageID = i.ID

@@ -29,6 +29,8 @@ type command struct {
 	down     plan.DownOptions
 	stop     plan.StopOptions
 	noFile   bool
+	noDeps   bool   // of run
+	ports    bool   // of run: those of the service
 	outlook  bool   // the interruptions are asked for, not the plan
 	fail     string // key of the step that is to fail; empty: none
 }
@@ -75,6 +77,10 @@ func parse(t *testing.T, words []string) command {
 func (c *command) flag(t *testing.T, name, value string) {
 	t.Helper()
 	switch name {
+	case "--no-deps":
+		c.noDeps = true
+	case "--service-ports":
+		c.ports = true
 	case "--force-recreate":
 		c.up.Recreate = plan.RecreateAlways
 	case "--no-recreate":

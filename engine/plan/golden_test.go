@@ -135,6 +135,9 @@ func (w *world) narrowed(c command) (*compose.Project, diag.List) {
 	if p != nil && (c.verb == "up" || c.verb == "images") && c.services != nil {
 		p, problems = p.Select(c.services)
 	}
+	if p != nil && c.verb == "run" {
+		p, problems = p.OneOff(c.services[0], compose.OneOff{WithoutNeeded: c.noDeps, ServicePorts: c.ports})
+	}
 	if p != nil && len(c.scale) > 0 {
 		p, problems = p.WithScale(c.scale)
 	}
@@ -147,6 +150,8 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 	switch c.verb {
 	case "up":
 		return plan.Up(w.goal(p), state, c.up)
+	case "run":
+		return plan.Run(w.goal(p), state, plan.RunOptions{UpOptions: c.up, Service: c.services[0], OneOff: plan.OneOff{Slug: strings.Repeat("0123456789abcdef", 4)}})
 	case "images":
 		return plan.Images(p, state, c.images)
 	case "down":

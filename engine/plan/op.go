@@ -124,6 +124,7 @@ type CreateContainer struct {
 	Peers    map[string]string
 	Files    *FileVolume       // nil: none
 	Contents map[string]string // of Want, those mounted too
+	OneOff   *OneOff           // nil: one of the service's own
 }
 
 // ConnectNetwork attaches a created container to one more network.
@@ -132,6 +133,7 @@ type ConnectNetwork struct {
 	Final     string // the container's lasting name
 	Service   *compose.Service
 	Network   *compose.Network
+	OneOff    *OneOff // as in CreateContainer
 }
 
 // StartContainer starts a container.

@@ -147,9 +147,13 @@ func (u *up) renameLast() {
 	var moves, renames []string
 	for _, s := range u.steps {
 		switch s.Op.(type) {
+		case StartContainer:
+			if u.run == nil || !s.starts(u.run.Name) { // that one is the caller's to start
+				moves = append(moves, s.Key)
+			}
 		case RenameContainer:
 			renames = append(renames, s.Key)
-		case StartContainer, StopContainer, ConnectNetwork, RemoveContainer:
+		case StopContainer, ConnectNetwork, RemoveContainer:
 			moves = append(moves, s.Key)
 		}
 	}

@@ -115,7 +115,7 @@ func (u *up) outsider(n *Network) *Container {
 	for _, all := range [][]Container{u.state.Containers, u.state.Others} {
 		for i := range all {
 			c := &all[i]
-			ours := c.Project == u.goal.Project.Name && !c.OneOff && slices.Contains(u.services, c.Service)
+			ours := c.Project == u.goal.Project.Name && !c.OneOff && slices.Contains(u.services, c.Service) && !u.isOneOff(c.Service)
 			if c.Running() && c.Networks[n.Name] == n.ID && !ours && u.leaving[c.ID] == "" {
 				return c
 			}

@@ -29,6 +29,7 @@ type slot struct {
 	old     *Container // nil: none yet
 	fate    fate
 	why     Reason
+	oneOff  *OneOff // nil: one of the service's own
 	// givesPort is set where the old container holds a host port or an address that another slot takes.
 	givesPort bool
 	portsFrom []string // keys of the steps that make the host ports and addresses free which it takes
@@ -66,6 +67,9 @@ func (s *slot) starts() bool {
 // lacks. New ones take the lowest numbers that are free: of several that were to
 // be created an interrupted run may have created the last.
 func (u *up) decide(s *compose.Service) []*slot {
+	if u.isOneOff(s.Name) {
+		return []*slot{u.oneOffSlot(s)}
+	}
 	slots := u.existing(s)
 	slices.SortStableFunc(slots, func(a, b *slot) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.number, b.number))

@@ -100,7 +100,7 @@ func (u *up) networkNamed(name string) *compose.Network {
 func (u *up) create(s *slot) string {
 	want := u.goal.Services[s.service.Name]
 	peers, created := u.peers(s)
-	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: want.Files, Contents: want.contents()}
+	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: want.Files, Contents: want.contents(), OneOff: s.oneOff}
 	last := u.add(op, s.why, append(created, s.settled)...)
 	u.need(last, u.fill(s.service, op.Files))
 	u.linked(last, s.service)
@@ -112,7 +112,7 @@ func (u *up) create(s *slot) string {
 	for i, k := range s.service.NetworkOrder() {
 		n := u.goal.Project.Networks[k]
 		if u.state.OneEndpoint() && i > 0 {
-			connect := ConnectNetwork{Container: s.id(), Final: s.name, Service: s.service, Network: n}
+			connect := ConnectNetwork{Container: s.id(), Final: s.name, Service: s.service, Network: n, OneOff: s.oneOff}
 			why := Reason{Text: "this engine creates containers on one network only", Pos: s.service.At("networks", k)}
 			last = u.addAs(key(connect)+" "+n.Name, connect, why, last)
 		}

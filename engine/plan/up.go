@@ -81,14 +81,21 @@ func (o UpOptions) partial() bool { return o.Recreate == RecreateNever || o.Recr
 // see Images. The list has what makes the goal impossible, found before
 // anything is touched; the plan is nil then.
 func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
-	u := &up{draft: draft{about: goal.Project}, goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
-	u.services = goal.Project.Graph().Order()
+	return newUp(goal, state, o).plan()
+}
+
+func newUp(goal Goal, state *State, o UpOptions) *up {
+	return &up{draft: draft{about: goal.Project}, goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
+}
+
+func (u *up) plan() (*Plan, diag.List) {
+	u.services = u.goal.Project.Graph().Order()
 	u.orphans()
 	u.forget()
 	u.volumes()
 	u.networks()
 	for _, name := range u.services {
-		u.slots[name] = u.decide(goal.Project.Services[name])
+		u.slots[name] = u.decide(u.goal.Project.Services[name])
 	}
 	u.spread()
 	u.preflight()
@@ -105,11 +112,12 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 	u.renewLast()
 	u.serialiseFreePorts()
 	u.renameLast()
-	if o.Wait {
+	if u.o.Wait {
 		u.each(u.awaitReady)
 	}
 	u.tolerate()
-	p := u.finish(goal.Project.Name)
+	u.oneOffLast()
+	p := u.finish(u.goal.Project.Name)
 	p.Kept, p.Orphans, p.Notes = u.kept(), u.stray, u.problems
 	return p, u.problems
 }
@@ -125,6 +133,7 @@ type up struct {
 	stray    []Container        // orphans that stay
 	leaving  map[string]string  // id of an orphan or leftover that is removed → key of the step that does it
 	required map[string]bool    // keys of the waits whose failure does harm
+	run      *RunOptions        // nil: no container is run once
 	renewed  map[string]string  // id of a network that is made anew → key of the step that removes it
 }
 

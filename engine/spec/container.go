@@ -36,6 +36,10 @@ func Container(p *compose.Project, s *compose.Service, in Instance) Request {
 		Platform: platform(p.Platform(s)),
 	}
 	attach(&request, p, s, in)
+	if in.OneOff != nil {
+		request.AttachStdin, request.StdinOnce = in.OneOff.Stdin, in.OneOff.Stdin
+		host.AutoRemove = in.OneOff.Remove
+	}
 	return request
 }
 

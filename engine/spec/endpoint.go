@@ -23,12 +23,13 @@ func NetworkOrder(s *compose.Service) []string { return s.NetworkOrder() }
 
 // Endpoint gives how a container of a service is attached to one network. On
 // it the container answers to its own name, its service's and the aliases; the
-// engine's own networks know no names.
-func Endpoint(p *compose.Project, s *compose.Service, key, container string) *network.EndpointSettings {
+// engine's own networks know no names. One that is run once answers to its own
+// name only, unless it is to have the others.
+func Endpoint(p *compose.Project, s *compose.Service, key string, in Instance) *network.EndpointSettings {
 	n := cmp.Or(s.Networks[key], &compose.ServiceNetwork{})
 	e := &network.EndpointSettings{DriverOpts: n.DriverOpts, GwPriority: n.GatewayPriority, MacAddress: n.MacAddress}
 	if !predefined(p.Networks[key].Name) {
-		e.Aliases = aliases(s, n, container)
+		e.Aliases = aliases(s, n, in)
 		e.Links = links(p, s)
 	}
 	if key == s.NetworkOrder()[0] {
@@ -49,9 +50,12 @@ func Endpoint(p *compose.Project, s *compose.Service, key, container string) *ne
 
 func predefined(name string) bool { return name == "bridge" || name == "host" || name == "none" }
 
-func aliases(s *compose.Service, n *compose.ServiceNetwork, container string) []string {
-	out := []string{container}
-	if container != s.Name {
+func aliases(s *compose.Service, n *compose.ServiceNetwork, in Instance) []string {
+	out := []string{in.Name}
+	if in.OneOff != nil && !in.OneOff.Aliases {
+		return out
+	}
+	if in.Name != s.Name {
 		out = append(out, s.Name)
 	}
 	return append(out, n.Aliases...)
@@ -136,7 +140,7 @@ func attach(r *Request, p *compose.Project, s *compose.Service, in Instance) {
 		keys = keys[:1]
 	}
 	for _, key := range keys {
-		all[p.Networks[key].Name] = Endpoint(p, s, key, in.Name)
+		all[p.Networks[key].Name] = Endpoint(p, s, key, in)
 	}
 	if main := all[string(r.HostConfig.NetworkMode)]; in.OneEndpoint {
 		r.Config.MacAddress, main.MacAddress = main.MacAddress, ""

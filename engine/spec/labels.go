@@ -27,6 +27,7 @@ const (
 	LabelConfigFiles = "com.docker.compose.project.config_files"
 	LabelEnvFile     = "com.docker.compose.project.environment_file"
 	LabelOneOff      = "com.docker.compose.oneoff"
+	LabelSlug        = "com.docker.compose.slug"
 	LabelNumber      = "com.docker.compose.container-number"
 	LabelConfigHash  = "com.docker.compose.config-hash"
 	LabelDependsOn   = "com.docker.compose.depends_on"
@@ -61,6 +62,15 @@ type Instance struct {
 	Contents   map[string]string // of the configs that are bind-mounted, "config NAME" → digest
 	// OneEndpoint keeps all but the first network out of the request.
 	OneEndpoint bool
+	OneOff      *OneOff // nil: one of the service's own
+}
+
+// OneOff is what sets a container that is run once apart from its service's own.
+type OneOff struct {
+	Slug    string // 64 hex digits; the name has the first 12
+	Aliases bool   // it answers to the service's name and aliases, too
+	Stdin   bool   // the caller's standard input is its program's
+	Remove  bool   // the engine removes it, with its anonymous volumes, when it ends
 }
 
 // containerLabels gives a container's labels; docker compose's win over the service's own.
@@ -84,6 +94,10 @@ func containerLabels(p *compose.Project, s *compose.Service, in Instance) map[st
 		LabelImage:       in.ImageID,
 		LabelAttributes:  DigestsLabel(digests),
 	})
+	if in.OneOff != nil {
+		labels[LabelOneOff], labels[LabelSlug] = "True", in.OneOff.Slug
+		delete(labels, LabelNumber)
+	}
 	if len(p.EnvFiles) > 0 {
 		labels[LabelEnvFile] = strings.Join(p.EnvFiles, ",")
 	}

@@ -3,6 +3,7 @@ package enginetest
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"slices"
 	"strconv"
@@ -48,6 +49,9 @@ func toolEnv(p *Process, args []string) error {
 }
 
 func toolCat(p *Process, args []string) error {
+	if len(args) == 0 {
+		return toolCopy(p)
+	}
 	for _, name := range args {
 		data, err := p.ReadFile(name)
 		if err != nil {
@@ -56,6 +60,24 @@ func toolCat(p *Process, args []string) error {
 		p.Stdout.Write(data)
 	}
 	return nil
+}
+
+// toolCopy copies standard input until its end, or a deadly signal.
+func toolCopy(p *Process) error {
+	ended := make(chan error, 1)
+	go func() { _, err := io.Copy(p.Stdout, p.Stdin); ended <- err }()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-p.Killed:
+			return toolExit(137)
+		case got := <-p.Signals:
+			if slices.Contains(deadly, got) {
+				return diedOfSignal
+			}
+		}
+	}
 }
 
 func toolTouch(p *Process, args []string) error {

@@ -70,6 +70,10 @@ func environment(args []string) error {
 }
 
 func cat(args []string) error {
+	if len(args) == 0 {
+		_, err := io.Copy(os.Stdout, os.Stdin)
+		return err
+	}
 	for _, name := range args {
 		file, err := os.Open(name)
 		if err != nil {

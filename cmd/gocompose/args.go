@@ -36,7 +36,11 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 // stands before the name of a command below it is moved behind that.
 func arrangeCommand(command *cli.Command, name string, words []string) ([]string, error) {
 	if slices.Contains(verbatim, command.Name) {
-		return words, nil
+		flags, rest, err := leading(command.Flags, words[1:])
+		if err != nil {
+			return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, name)}
+		}
+		return slices.Concat(words[:1], flags, rest), nil
 	}
 	if before, rest, err := leading(command.Flags, words[1:]); err == nil && len(rest) > 0 && command.Command(rest[0]) != nil {
 		below, err := arrangeCommand(command.Command(rest[0]), name+" "+rest[0], slices.Concat(rest[:1], before, rest[1:]))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -26,6 +27,7 @@ type convergence struct {
 	goal    plan.Goal   // of the latest plan
 	images  plan.ImageOptions
 	up      plan.UpOptions
+	run     *plan.RunOptions // nil: no container is run once
 	build   engine.BuildOptions
 	wait    time.Duration
 	origins map[string]int // by service: the version that it returns to
@@ -45,6 +47,11 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.converging(c, p)
+}
+
+// converging looks at what the engine has of a project that is to be brought up.
+func (s *session) converging(c *cli.Context, p *compose.Project) (*convergence, error) {
 	e, state, err := s.looker(c)(c.Context, p.Name)
 	if err != nil {
 		return nil, err
@@ -77,7 +84,7 @@ func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, problems := plan.Up(goal, c.state, c.up)
+	p, problems := c.decide(goal)
 	problems.Add(unusable...)
 	problems = c.noted(problems)
 	if p != nil {
@@ -87,10 +94,21 @@ func (c *convergence) planUp(ctx context.Context) (*plan.Plan, error) {
 	return p, problems.Err()
 }
 
+// decide plans up, or run.
+func (c *convergence) decide(goal plan.Goal) (*plan.Plan, diag.List) {
+	if c.run != nil {
+		return plan.Run(goal, c.state, *c.run)
+	}
+	return plan.Up(goal, c.state, c.up)
+}
+
 // whole plans both at once and carries out nothing: what up would do as far as
 // it can be told before the images are made.
 func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 	c.up.IgnoreOrphans = true // they stand in the plan
+	if c.run != nil {
+		c.run.IgnoreOrphans = true
+	}
 	images, err := c.planImages(ctx)
 	if err != nil {
 		return nil, err
@@ -105,29 +123,11 @@ func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 
 // converge carries out both plans. The summary has no plan where none was made.
 func (c *convergence) converge(ctx context.Context) (ui.Summary, error) {
-	images, err := c.planImages(ctx)
+	p, sum, err := c.prepare(ctx)
 	if err != nil {
-		return ui.Summary{}, err
+		return sum, err
 	}
-	if !images.Empty() {
-		// What the containers need is checked before an image is touched.
-		if _, err := c.planUp(ctx); err != nil {
-			return ui.Summary{}, err
-		}
-		if sum, err := c.apply(ctx, images); err != nil {
-			sum.Asked = c.asked()
-			return sum, err
-		}
-		if c.state, err = c.engine.Observe(ctx, c.project.Name); err != nil {
-			return ui.Summary{}, err
-		}
-	}
-	p, err := c.planUp(ctx)
-	if err != nil {
-		return ui.Summary{}, err
-	}
-	c.show(p.Notes)
-	sum, err := c.apply(ctx, p)
+	sum, err = c.apply(ctx, p)
 	if err == nil {
 		c.record(p)
 	}
@@ -145,6 +145,34 @@ func (c *convergence) asked() map[string]string {
 	return out
 }
 
+// prepare makes the images, and plans the rest. The summary is that of the
+// images; it has no plan where none was made.
+func (c *convergence) prepare(ctx context.Context) (*plan.Plan, ui.Summary, error) {
+	images, err := c.planImages(ctx)
+	if err != nil {
+		return nil, ui.Summary{}, err
+	}
+	if !images.Empty() {
+		// What the containers need is checked before an image is touched.
+		if _, err := c.planUp(ctx); err != nil {
+			return nil, ui.Summary{}, err
+		}
+		if sum, err := c.apply(ctx, images); err != nil {
+			sum.Asked = c.asked()
+			return nil, sum, err
+		}
+		if c.state, err = c.engine.Observe(ctx, c.project.Name); err != nil {
+			return nil, ui.Summary{}, err
+		}
+	}
+	p, err := c.planUp(ctx)
+	if err != nil {
+		return nil, ui.Summary{}, err
+	}
+	c.show(p.Notes)
+	return p, ui.Summary{}, nil
+}
+
 // apply carries out a plan and shows its progress.
 func (c *convergence) apply(ctx context.Context, p *plan.Plan) (ui.Summary, error) {
 	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Inputs: c.inputs, Build: c.build, Wait: c.wait, FailFast: c.failFast})
@@ -154,7 +182,7 @@ func (c *convergence) apply(ctx context.Context, p *plan.Plan) (ui.Summary, erro
 func (s *session) carryOut(ctx context.Context, e *engine.Engine, p *plan.Plan, o engine.ApplyOptions) (ui.Summary, error) {
 	events := make(chan engine.Event, 64)
 	shown := make(chan ui.Summary, 1)
-	go func() { shown <- ui.Progress(ctx, p, events, s.stderr, s.mode) }()
+	go func() { shown <- ui.Progress(ctx, p, s.heard(events), s.stderr, s.mode) }()
 	var remarks diag.List
 	o.Events, o.Parallel, o.Remarks = events, s.parallel, &remarks
 	err := e.Apply(ctx, p, o)
@@ -162,6 +190,23 @@ func (s *session) carryOut(ctx context.Context, e *engine.Engine, p *plan.Plan, 
 	sum := <-shown
 	s.show(remarks)
 	return sum, err
+}
+
+// heard leaves out how the acts go on that are to be quiet.
+func (s *session) heard(events <-chan engine.Event) <-chan engine.Event {
+	if len(s.quiet) == 0 {
+		return events
+	}
+	rest := make(chan engine.Event)
+	go func() {
+		defer close(rest)
+		for e := range events {
+			if e.Phase != engine.Progress || !slices.Contains(s.quiet, e.Label.Act) {
+				rest <- e
+			}
+		}
+	}()
+	return rest
 }
 
 // conclude says the last words of a plan and marks its failure as shown.

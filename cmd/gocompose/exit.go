@@ -25,6 +25,12 @@ const (
 // errChanges makes plan --exit-code end with its own code.
 var errChanges = errors.New("there is something to do")
 
+// exitWith is the code, not 0, with which a program of the user's ended that
+// gocompose ran for them. It becomes gocompose's own.
+type exitWith int
+
+func (e exitWith) Error() string { return fmt.Sprintf("the command ended with code %d", int(e)) }
+
 // errShown is a failure that was rendered where it happened.
 var errShown = errors.New("failed")
 
@@ -45,9 +51,12 @@ func (s *session) finish(ctx context.Context, err error) int {
 		err = s.unknown
 	}
 	var incomplete *engine.Incomplete
+	var ended exitWith
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &ended):
+		return int(ended)
 	case errors.Is(err, errChanges):
 		return exitChanges
 	case ctx.Err() != nil:
@@ -85,7 +94,7 @@ func (s *session) show(warnings diag.List) {
 
 // notYet is the commands of docker compose that gocompose does not have yet.
 var notYet = strings.Fields("attach commit cp create events exec export images kill pause port publish pull push restart " +
-	"rm run scale start stats stop top unpause volumes wait watch")
+	"rm scale start stats stop top unpause volumes wait watch")
 
 func unknownCommand(app *cli.App, name string) error {
 	if slices.Contains(notYet, name) {

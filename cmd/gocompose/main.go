@@ -57,6 +57,7 @@ func (s *session) interruptible() (context.Context, func()) {
 		}
 		os.Exit(exitInterrupted)
 	}()
+	s.letSignals = func() { signal.Stop(signals) }
 	return ctx, func() { signal.Stop(signals); cancel() }
 }
 
@@ -79,7 +80,7 @@ func newApp(s *session) *cli.App {
 		ErrWriter:                 s.stderrFile,
 		Commands: []*cli.Command{
 			applyCommand(s), buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
-			psCommand(s), rollbackCommand(s), upCommand(s), versionCommand(s),
+			psCommand(s), rollbackCommand(s), runCommand(s), upCommand(s), versionCommand(s),
 		},
 	}
 	app.Commands = append(app.Commands, planCommand(app.Commands))

@@ -16,6 +16,7 @@ var plannable = map[string][]string{
 	"build":    {},
 	"down":     {"-v", "--rmi", "all"},
 	"rollback": {"--list"}, // without it, see testdata/script/rollback.txtar
+	"run":      {"web", "true"},
 	"up":       {},
 }
 

@@ -108,7 +108,7 @@ func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Con
 	strays := !c.IsSet("orphans") || c.Bool("orphans")
 	out := slices.DeleteFunc(state.Containers, func(x plan.Container) bool {
 		orphan := p != nil && p.Services[x.Service] == nil && p.Disabled[x.Service] == nil
-		return x.OneOff || len(only) > 0 && !slices.Contains(only, x.Service) || orphan && !strays
+		return x.OneOff && !(c.Bool("all") && x.RunOnce()) || len(only) > 0 && !slices.Contains(only, x.Service) || orphan && !strays
 	})
 	slices.SortFunc(out, func(a, b plan.Container) int { return strings.Compare(a.Name, b.Name) })
 	return e, name, out, nil

@@ -27,10 +27,12 @@ type session struct {
 	environ                []string
 	unknown                error         // the command that does not exist
 	again                  chan struct{} // gets the second signal while somebody receives
+	letSignals             func()        // leaves the signals to somebody else; see interruptible
 
 	begun          time.Time
 	stdout, stderr *ui.Terminal
 	mode           ui.Mode
+	quiet          []plan.Act // whose progress is not shown
 	parallel       int
 	strict         bool
 	global         compose.Options

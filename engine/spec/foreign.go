@@ -57,7 +57,7 @@ func DescribeAround(p *compose.Project, s *compose.Service) map[string]string {
 	}
 	describeFiles(out, p, s, func(string) bool { return true })
 	for key := range s.Networks {
-		out["networks."+key] = endpointText(Endpoint(p, s, key, s.Name), s.Name)
+		out["networks."+key] = endpointText(Endpoint(p, s, key, Instance{Name: s.Name}), s.Name)
 	}
 	return out
 }

@@ -1,0 +1,144 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/docker/docker/api/types"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/pkg/stdcopy"
+)
+
+// Streams is what a person's terminal, or what stands for it, is to a program
+// in a container.
+type Streams struct {
+	Stdin          io.Reader // nil: none. Its end is the end of the program's
+	Stdout, Stderr io.Writer // with TTY all goes to Stdout
+	TTY            bool      // the program has a terminal of its own
+	Sizes          <-chan Size
+	Signals        <-chan string // names such as SIGTERM, for the program
+	Removes        bool          // the engine removes the container at its end
+}
+
+// Size is that of a window, in characters.
+type Size struct{ Columns, Rows int }
+
+// ErrDetached is what Stdin gives instead of its end where a person leaves the
+// program to itself.
+var ErrDetached = errors.New("detached")
+
+// Start starts a new container that nobody watches, and gives its id. One that
+// cannot be started is removed.
+func (e *Engine) Start(ctx context.Context, name string) (id string, err error) {
+	seen, err := e.client.ContainerInspect(ctx, name)
+	if err == nil {
+		err = e.client.ContainerStart(ctx, name, container.StartOptions{})
+	}
+	if err != nil {
+		return "", e.unstarted(ctx, name, err)
+	}
+	return seen.ID, nil
+}
+
+// unstarted removes a container that could not be started.
+func (e *Engine) unstarted(ctx context.Context, name string, err error) error {
+	return errors.Join(fmt.Errorf("start container %s: %w", name, explain(err)), e.Discard(ctx, name))
+}
+
+// Discard removes a container with its anonymous volumes, running or not.
+func (e *Engine) Discard(ctx context.Context, name string) error {
+	err := gone(e.client.ContainerRemove(ctx, name, container.RemoveOptions{Force: true, RemoveVolumes: true}))
+	if err != nil {
+		return fmt.Errorf("remove container %s: %w", name, explain(err))
+	}
+	return nil
+}
+
+// Interact starts a new container, attached to the streams from its first byte
+// on, and gives the exit code of its program. One that cannot be started is
+// removed. The error is ErrDetached where Stdin gave it.
+func (e *Engine) Interact(ctx context.Context, name string, s Streams) (code int, err error) {
+	stream, err := e.client.ContainerAttach(ctx, name, container.AttachOptions{Stream: true, Stdin: s.Stdin != nil, Stdout: true, Stderr: true})
+	if err != nil {
+		return 0, e.unstarted(ctx, name, err)
+	}
+	defer stream.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended, failed := e.client.ContainerWait(ctx, name, s.until())
+	if err := e.client.ContainerStart(ctx, name, container.StartOptions{}); err != nil {
+		return 0, e.unstarted(ctx, name, err)
+	}
+	t := terminal{Engine: e, Streams: s, name: name}
+	if err := t.serve(ctx, stream); err != nil {
+		return 0, err
+	}
+	select {
+	case end := <-ended:
+		return int(end.StatusCode), nil
+	case err := <-failed:
+		return 0, fmt.Errorf("wait for container %s: %w", name, explain(err))
+	}
+}
+
+// until says when the container has come to its end.
+func (s Streams) until() container.WaitCondition {
+	if s.Removes {
+		return container.WaitConditionRemoved
+	}
+	return container.WaitConditionNextExit
+}
+
+// terminal passes on what goes to and comes from a program.
+type terminal struct {
+	*Engine
+	Streams
+	name string
+}
+
+// serve returns when the program has nothing more to say.
+func (t *terminal) serve(ctx context.Context, stream types.HijackedResponse) error {
+	said, left := make(chan error, 1), make(chan error, 1)
+	go func() { said <- t.output(stream) }()
+	if t.Stdin != nil {
+		go func() { left <- t.input(stream) }()
+	}
+	for {
+		select {
+		case err := <-said:
+			return err
+		case err := <-left:
+			if errors.Is(err, ErrDetached) {
+				return err
+			}
+		case size := <-t.Sizes:
+			// A program that has ended has no size; nothing else can be done about it.
+			_ = t.client.ContainerResize(ctx, t.name, container.ResizeOptions{Width: uint(size.Columns), Height: uint(size.Rows)})
+		case signal := <-t.Signals:
+			_ = t.client.ContainerKill(ctx, t.name, signal) // likewise
+		}
+	}
+}
+
+func (t *terminal) output(stream types.HijackedResponse) (err error) {
+	if t.TTY {
+		_, err = io.Copy(t.Stdout, stream.Reader)
+	} else {
+		_, err = stdcopy.StdCopy(t.Stdout, t.Stderr, stream.Reader)
+	}
+	if err != nil {
+		return fmt.Errorf("pass on the output of %s: %w", t.name, err)
+	}
+	return nil
+}
+
+// input ends with the reader, which ends the program's standard input.
+func (t *terminal) input(stream types.HijackedResponse) error {
+	_, err := io.Copy(stream.Conn, t.Stdin)
+	if err == nil {
+		err = stream.CloseWrite()
+	}
+	return err
+}

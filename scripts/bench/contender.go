@@ -50,6 +50,10 @@ func (t *tool) args(name taskName) []string {
 		return in(stackSize, "up", "-d")
 	case taskDown:
 		return in(stackSize, "down")
+	case taskBigUp, taskBigAgain:
+		return in(bigSize, "up", "-d")
+	case taskBigDown:
+		return in(bigSize, "down")
 	case taskCheck:
 		return in(checkSize, "config", "-q")
 	case taskMany:
@@ -76,7 +80,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	all := []contender{&floor{engine}, &tool{
 		title: productName, path: path, project: "gocompose-bench-product", dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskCheck, taskMany, taskPlan},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil

@@ -22,14 +22,17 @@ type floor struct{ engine *bareEngine }
 func (f *floor) name() string { return floorName }
 
 func (f *floor) round(ctx context.Context, res results) error {
-	ids := make([]string, stackSize)
+	few, many := make([]string, stackSize), make([]string, bigSize)
 	steps := []struct {
 		task taskName
 		do   func() error
 	}{
-		{taskUp, func() error { return f.up(ctx, ids) }},
+		{taskUp, func() error { return f.up(ctx, few) }},
 		{taskAgain, func() error { return f.list(ctx) }},
-		{taskDown, func() error { return f.down(ctx, ids) }},
+		{taskDown, func() error { return f.down(ctx, few) }},
+		{taskBigUp, func() error { return f.up(ctx, many) }},
+		{taskBigAgain, func() error { return f.list(ctx) }},
+		{taskBigDown, func() error { return f.down(ctx, many) }},
 	}
 	for _, s := range steps {
 		for range tasks[s.task].times {

@@ -7,12 +7,15 @@ import (
 	"strings"
 )
 
-// stackSize is how many services are brought up.
-const stackSize = 20
+// stackSize and bigSize are how many services are brought up.
+const (
+	stackSize = 20
+	bigSize   = 100
+)
 
 // planSize, checkSize and manySize are how many services are planned and checked only.
 const (
-	planSize  = 100
+	planSize  = 150
 	checkSize = 1000
 	manySize  = 10_000
 )
@@ -55,7 +58,7 @@ func largeStack(n int) string {
 
 // writeStacks writes the files into dir and gives their paths by number of services.
 func writeStacks(dir string) (map[int]string, error) {
-	texts := map[int]string{stackSize: stack(stackSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
+	texts := map[int]string{stackSize: stack(stackSize), bigSize: stack(bigSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
 	paths := map[int]string{}
 	for n, text := range texts {
 		paths[n] = filepath.Join(dir, fmt.Sprintf("compose-%d.yaml", n))

@@ -38,14 +38,16 @@ func TestLargeStackHangsOnFirstOfGroup(t *testing.T) {
 }
 
 func TestArgs(t *testing.T) {
-	tool := &tool{project: "p", stacks: map[int]string{stackSize: "20.yaml", planSize: "100.yaml", checkSize: "1000.yaml", manySize: "10000.yaml"}}
+	tool := &tool{project: "p", stacks: map[int]string{stackSize: "20.yaml", bigSize: "100.yaml", planSize: "150.yaml", checkSize: "1000.yaml", manySize: "10000.yaml"}}
 	for name, want := range map[taskName]string{
 		taskUp:      "-p p -f 20.yaml up -d",
 		taskAgain:   "-p p -f 20.yaml up -d",
 		taskDown:    "-p p -f 20.yaml down",
+		taskBigUp:   "-p p -f 100.yaml up -d",
+		taskBigDown: "-p p -f 100.yaml down",
 		taskCheck:   "-p p -f 1000.yaml config -q",
 		taskMany:    "-p p -f 10000.yaml config -q",
-		taskPlan:    "-p p -f 100.yaml plan",
+		taskPlan:    "-p p -f 150.yaml plan",
 		taskVersion: "version",
 	} {
 		if got := strings.Join(tool.args(name), " "); got != want {

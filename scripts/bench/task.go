@@ -9,16 +9,19 @@ import (
 type taskName string
 
 const (
-	taskUp      taskName = "up"
-	taskDown    taskName = "down"
-	taskAgain   taskName = "again"
-	taskVersion taskName = "version"
-	taskCheck   taskName = "check"
-	taskMany    taskName = "many"
-	taskPlan    taskName = "plan"
+	taskUp       taskName = "up"
+	taskDown     taskName = "down"
+	taskAgain    taskName = "again"
+	taskBigUp    taskName = "big up"
+	taskBigDown  taskName = "big down"
+	taskBigAgain taskName = "big again"
+	taskVersion  taskName = "version"
+	taskCheck    taskName = "check"
+	taskMany     taskName = "many"
+	taskPlan     taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskVersion, taskCheck, taskMany, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskVersion, taskCheck, taskMany, taskPlan}
 
 // task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
 type task struct {
@@ -41,6 +44,18 @@ var tasks = map[taskName]task{
 		title: fmt.Sprintf("up -d with nothing to do, %d services", stackSize), floor: "one list call",
 		times: 5, goal: goal{wall: 40 * time.Millisecond, peak: mostPeak},
 	},
+	taskBigUp: {
+		title: fmt.Sprintf("up -d, %d services from nothing", bigSize), floor: "network, create and start",
+		times: 1, goal: goal{ratio: 1.15, peak: mostBigPeak},
+	},
+	taskBigDown: {
+		title: fmt.Sprintf("down, %d services", bigSize), floor: "forced removal, network",
+		times: 1, goal: goal{ratio: 1.1, peak: mostBigPeak},
+	},
+	taskBigAgain: {
+		title: fmt.Sprintf("up -d with nothing to do, %d services", bigSize), floor: "one list call",
+		times: 5, goal: goal{wall: 60 * time.Millisecond, peak: mostBigPeak},
+	},
 	taskVersion: {title: "version", times: 5, goal: goal{wall: 15 * time.Millisecond, peak: mostPeak}},
 	taskCheck: {
 		title: fmt.Sprintf("config -q, %d services", checkSize),
@@ -53,8 +68,12 @@ var tasks = map[taskName]task{
 	taskPlan: {title: fmt.Sprintf("plan, %d services, none there", planSize), times: 3},
 }
 
-// mostPeak is the memory that gocompose may hold with 20 services, in bytes.
-const mostPeak = 40_000_000
+// mostPeak and mostBigPeak are the memory that gocompose may hold with
+// stackSize and with bigSize services, in bytes.
+const (
+	mostPeak    = 40_000_000
+	mostBigPeak = 64_000_000
+)
 
 // goal is what gocompose is to stay within; a zero is no goal.
 type goal struct {

@@ -59,8 +59,7 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.RunHook:
 		return hookFailed(r.hook(ctx, s, op))
 	case plan.StopContainer:
-		// Not broken off either: the engine would go on stopping it unseen.
-		return gone(r.client.ContainerStop(context.WithoutCancel(ctx), r.id(op.ID), stopOptions(op)))
+		return r.stop(context.WithoutCancel(ctx), op)
 	}
 	return r.change(context.WithoutCancel(ctx), s.Op)
 }

@@ -59,7 +59,7 @@ func (s *session) down(c *cli.Context, o plan.DownOptions) error {
 		s.forget(e, name, o)
 		return nil
 	}
-	sum, err := s.carryOut(c.Context, e, p, engine.ApplyOptions{State: state})
+	sum, err := s.carryOut(c.Context, e, p, engine.ApplyOptions{Project: project, State: state})
 	if err == nil {
 		s.forget(e, name, o)
 	}

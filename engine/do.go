@@ -59,7 +59,7 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	case plan.RunHook:
 		return hookFailed(r.hook(ctx, s, op))
 	case plan.StopContainer:
-		return r.stop(context.WithoutCancel(ctx), op)
+		return r.stopContainer(context.WithoutCancel(ctx), op)
 	}
 	return r.change(context.WithoutCancel(ctx), s.Op)
 }
@@ -96,6 +96,10 @@ func (r *run) change(ctx context.Context, op plan.Op) error {
 		return r.read(op.ID, op.Name, op.Read, r.client.ContainerStart(ctx, r.id(op.ID), container.StartOptions{}))
 	case plan.SignalContainer:
 		return r.read(op.ID, op.Name, op.Read, r.client.ContainerKill(ctx, r.id(op.ID), op.Signal))
+	case plan.PauseContainer:
+		return r.client.ContainerPause(ctx, op.ID)
+	case plan.KillContainer:
+		return ended(r.client.ContainerKill(ctx, op.ID, "SIGKILL"))
 	case plan.UnpauseContainer:
 		return r.client.ContainerUnpause(ctx, op.ID)
 	case plan.RemoveContainer:
@@ -165,6 +169,14 @@ func gone(err error) error {
 		return nil
 	}
 	return err
+}
+
+// ended takes it for success that what was to be killed does not run any more.
+func ended(err error) error {
+	if errdefs.IsConflict(err) {
+		return nil
+	}
+	return gone(err)
 }
 
 func stopOptions(op plan.StopContainer) container.StopOptions {

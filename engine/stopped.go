@@ -11,10 +11,10 @@ import (
 	"gocompose/engine/plan"
 )
 
-// stop stops a container. It is not broken off: the engine would go on stopping
+// stopContainer stops a container. It is not broken off: the engine would go on stopping
 // it unseen. Only where that took all the time that the container had is it
 // looked at: who had to be killed is told, with a way out.
-func (r *run) stop(ctx context.Context, op plan.StopContainer) error {
+func (r *run) stopContainer(ctx context.Context, op plan.StopContainer) error {
 	begun := time.Now()
 	if err := r.client.ContainerStop(ctx, r.id(op.ID), stopOptions(op)); err != nil {
 		return gone(err)

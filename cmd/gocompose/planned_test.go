@@ -15,8 +15,12 @@ import (
 var plannable = map[string][]string{
 	"build":    {},
 	"down":     {"-v", "--rmi", "all"},
+	"kill":     {"-s", "HUP", "--remove-orphans"},
+	"pause":    {},
 	"rollback": {"--list"}, // without it, see testdata/script/rollback.txtar
 	"run":      {"web", "true"},
+	"stop":     {"-t", "0"},
+	"unpause":  {},
 	"up":       {},
 }
 

@@ -9,7 +9,10 @@ import (
 // outlook says what a plan means for those who use a service; empty where
 // nothing of it stops.
 func outlook(i plan.Interruption) string {
-	within := fmt.Sprintf(" (%s %s at most)", limit(i), i.Grace)
+	within := ""
+	if i.Grace > 0 || i.Timeout {
+		within = fmt.Sprintf(" (%s %s at most)", limit(i), i.Grace)
+	}
 	switch {
 	case len(i.Stops) == 0:
 		return ""

@@ -127,7 +127,7 @@ func replaces(op plan.Op) bool {
 
 func actPaint(op plan.Op) func(Style, string) string {
 	switch op.Label().Act {
-	case plan.ActStop, plan.ActRemove:
+	case plan.ActStop, plan.ActRemove, plan.ActKill, plan.ActPause:
 		return Style.bad
 	case plan.ActWaitRunning, plan.ActWaitHealthy, plan.ActWaitExit, plan.ActUpdate:
 		return Style.faint

@@ -32,6 +32,10 @@ const (
 	GoalCreate
 	GoalStart
 	GoalStop
+	GoalKill   // by SIGKILL
+	GoalSignal // by another signal
+	GoalPause
+	GoalResume
 	GoalDown
 	GoalBuild
 	GoalPull

@@ -15,6 +15,10 @@ var goals = [...]struct{ state, same, noun, done string }{
 	GoalCreate: {"created", "created already", "service", "created"},
 	GoalStart:  {"started", "started already", "service", "started"},
 	GoalStop:   {"stopped", "stopped already", "service", "stopped"},
+	GoalKill:   {"killed", "not running", "service", "killed"},
+	GoalSignal: {"signalled", "not running", "service", "signalled"},
+	GoalPause:  {"paused", "paused already", "service", "paused"},
+	GoalResume: {"running", "not paused", "service", "running"},
 	GoalDown:   {"down", "down already", "service", "removed"},
 	GoalBuild:  {"built", "built already", "image", "built"},
 	GoalPull:   {"pulled", "pulled already", "image", "pulled"},
@@ -111,7 +115,7 @@ func and(parts []string) string {
 
 func (s Summary) unchanged(name string, end Ending) string {
 	words := goals[end.Goal]
-	if end.Goal != GoalUp && end.Goal != GoalCreate && end.Goal != GoalStart && end.Goal != GoalStop {
+	if len(s.Services) == 0 || end.Goal == GoalBuild || end.Goal == GoalPull {
 		return fmt.Sprintf("%s is %s: nothing to do (%s)", name, words.same, span(end.Took))
 	}
 	return fmt.Sprintf("%s is %s: %s, nothing changed (%s)", name, words.same, count(len(s.Services), words.noun), span(end.Took))

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
@@ -28,6 +29,7 @@ type command struct {
 	images   plan.ImageOptions
 	down     plan.DownOptions
 	stop     plan.StopOptions
+	kill     plan.KillOptions
 	noFile   bool
 	noDeps   bool   // of run
 	ports    bool   // of run: those of the service
@@ -58,7 +60,9 @@ func parse(t *testing.T, words []string) command {
 			d := time.Duration(atoi(t, value)) * time.Second
 			c.up.Timeout, c.down.Timeout, c.stop.Timeout = &d, &d, &d
 		case "--remove-orphans":
-			c.up.RemoveOrphans, c.down.RemoveOrphans = true, true
+			c.up.RemoveOrphans, c.down.RemoveOrphans, c.kill.RemoveOrphans = true, true, true
+		case "--signal":
+			c.kill.Signal = value
 		default:
 			if strings.HasPrefix(word, "-") {
 				c.flag(t, name, value)
@@ -67,11 +71,20 @@ func parse(t *testing.T, words []string) command {
 			}
 		}
 	}
+	c.kill.Services = c.services
 	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
 	for name := range c.up.Returns {
 		c.up.Services = []string{name}
 	}
 	return c
+}
+
+// files gives the project where the command is not to do without its files.
+func (c command) files(p *compose.Project) *compose.Project {
+	if c.noFile {
+		return nil
+	}
+	return p
 }
 
 func (c *command) flag(t *testing.T, name, value string) {

@@ -155,12 +155,15 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 	case "images":
 		return plan.Images(p, state, c.images)
 	case "down":
-		if c.noFile {
-			p = nil
-		}
-		return plan.Down(name, p, state, c.down), nil
+		return plan.Down(name, c.files(p), state, c.down), nil
 	case "stop":
-		return plan.Stop(name, p, state, c.stop), nil
+		return plan.Stop(name, c.files(p), state, c.stop), nil
+	case "kill":
+		return plan.Kill(name, c.files(p), state, c.kill), nil
+	case "pause":
+		return plan.Pause(name, c.files(p), state, c.services), nil
+	case "unpause":
+		return plan.Unpause(name, c.files(p), state, c.services), nil
 	}
 	w.t.Fatalf("want: unknown command %q", c.verb)
 	return nil, nil

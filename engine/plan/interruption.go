@@ -62,8 +62,8 @@ func (p *Plan) Interruptions() []Interruption {
 		if l := s.Op.Label(); l.Service != "" {
 			o.service(l.Service)
 		}
-		if op, ok := s.Op.(StopContainer); ok {
-			o.stop(s.Key, op, starts[op.ID])
+		if stop, ok := halts(s.Op); ok {
+			o.stop(s.Key, stop, starts[stop.ID])
 		}
 	}
 	var out []Interruption
@@ -73,6 +73,20 @@ func (p *Plan) Interruptions() []Interruption {
 		out = append(out, *i)
 	}
 	return out
+}
+
+// halts gives as a stop what an operation interrupts a container by: it is
+// stopped, killed at once, or frozen. Other signals are the program's to heed.
+func halts(op Op) (StopContainer, bool) {
+	switch op := op.(type) {
+	case StopContainer:
+		return op, true
+	case PauseContainer:
+		return StopContainer{ID: op.ID, Name: op.Name, Service: op.Service}, true
+	case KillContainer:
+		return StopContainer{ID: op.ID, Name: op.Name, Service: op.Service}, true
+	}
+	return StopContainer{}, false
 }
 
 // startsInPlaceOf gives, by the id of a container that is stopped, the key of

@@ -92,6 +92,10 @@ func (m *model) change(op plan.Op) error {
 		if c := m.container(op.ID); c != nil && c.Running() {
 			m.stop(c, 143)
 		}
+	case plan.PauseContainer:
+		return m.freeze(op.ID)
+	case plan.KillContainer:
+		return m.kill(op)
 	case plan.RemoveContainer:
 		return m.remove(op)
 	case plan.RenameContainer:

@@ -162,7 +162,7 @@ func (m *model) publish(c *plan.Container) (out []plan.PublishedPort, err error)
 // signal lets a running container read its files anew.
 func (m *model) signal(op plan.SignalContainer) error {
 	c := m.container(op.ID)
-	if c == nil || c.State != "running" {
+	if c == nil || !c.Running() {
 		return fmt.Errorf("signal %s: it is not running", op.ID)
 	}
 	c.Stale = nil
@@ -228,5 +228,24 @@ func (m *model) await(op plan.AwaitContainer) error {
 	case c.Health == "" && op.For == plan.ActWaitHealthy:
 		return fmt.Errorf("wait for %s: it has no healthcheck", c.Name)
 	}
+	return nil
+}
+
+// freeze pauses a container, kill ends it: both refuse one that does not run.
+func (m *model) freeze(ref string) error {
+	c := m.container(ref)
+	if c == nil || c.State != "running" && c.State != "restarting" {
+		return fmt.Errorf("pause %s: it does not run", ref)
+	}
+	c.State = "paused"
+	return nil
+}
+
+func (m *model) kill(op plan.KillContainer) error {
+	c := m.container(op.ID)
+	if c == nil || !c.Running() {
+		return fmt.Errorf("kill %s: it does not run", op.Name)
+	}
+	m.stop(c, 137)
 	return nil
 }

@@ -31,8 +31,10 @@ const (
 	ActCreate
 	ActConnect
 	ActStart
+	ActPause
 	ActUnpause
 	ActStop
+	ActKill
 	ActRemove
 	ActRename
 	ActWaitRunning
@@ -51,8 +53,10 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActCreate:      {"create", "Creating", "Created", "+"},
 	ActConnect:     {"connect", "Connecting", "Connected", "+"},
 	ActStart:       {"start", "Starting", "Started", "▸"},
+	ActPause:       {"pause", "Pausing", "Paused", "■"},
 	ActUnpause:     {"unpause", "Unpausing", "Unpaused", "▸"},
 	ActStop:        {"stop", "Stopping", "Stopped", "■"},
+	ActKill:        {"kill", "Killing", "Killed", "■"},
 	ActRemove:      {"remove", "Removing", "Removed", "-"},
 	ActRename:      {"rename", "Renaming", "Renamed", "~"},
 	ActWaitRunning: {"wait", "Waiting", "Running", "○"},
@@ -144,6 +148,9 @@ type StartContainer struct {
 	Read    map[string]string // Want.Mounted, to be remembered; nil: what its label says
 }
 
+// PauseContainer freezes the processes of a running container.
+type PauseContainer struct{ ID, Name, Service string }
+
 // UnpauseContainer lets a paused container go on.
 type UnpauseContainer struct{ ID, Name, Service string }
 
@@ -153,6 +160,9 @@ type StopContainer struct {
 	Timeout           *time.Duration // nil: the container's own grace period
 	Grace             time.Duration  // what that comes to, as far as it is known
 }
+
+// KillContainer ends a running container by SIGKILL. Other signals are SignalContainer.
+type KillContainer struct{ ID, Name, Service string }
 
 // RemoveContainer removes a stopped container, and with Volumes its anonymous volumes.
 type RemoveContainer struct {
@@ -210,6 +220,12 @@ type AwaitContainer struct {
 }
 
 func (o PullImage) Label() Label { return Label{Kind: "Image", Name: o.Ref, Act: ActPull} }
+func (o PauseContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActPause, Service: o.Service}
+}
+func (o KillContainer) Label() Label {
+	return Label{Kind: "Container", Name: o.Name, Act: ActKill, Service: o.Service}
+}
 func (o UnpauseContainer) Label() Label {
 	return Label{Kind: "Container", Name: o.Name, Act: ActUnpause, Service: o.Service}
 }

@@ -13,12 +13,12 @@ import (
 // the attributes of a container: no attribute has a space in its name.
 func MountedFile(m compose.Mount) string { return "file " + m.Target }
 
-// SignalContainer tells a running container by a signal that files have
-// changed which it has mounted.
+// SignalContainer sends a running container a signal, for one because files
+// have changed which it has mounted.
 type SignalContainer struct {
 	ID, Name, Service string
 	Signal            string
-	Read              map[string]string // Want.Mounted, to be remembered: what it reads now
+	Read              map[string]string // Want.Mounted, to be remembered: what it reads now; nil for other signals
 }
 
 func (o SignalContainer) Label() Label {

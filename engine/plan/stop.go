@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"time"
 
 	"gocompose/compose"
@@ -18,15 +17,15 @@ type StopOptions struct {
 // others. p is the project where there are files, else nil: it has the hooks.
 func Stop(project string, p *compose.Project, state *State, o StopOptions) *Plan {
 	d := &down{draft: draft{about: p}, state: state, project: p, ending: map[string][]string{}, stopped: map[string][]string{}}
-	for i := range state.Containers {
-		c := &state.Containers[i]
-		if c.Running() && (len(o.Services) == 0 || slices.Contains(o.Services, c.Service)) {
-			d.chosen = append(d.chosen, *c)
+	for _, c := range chosen(p, state, o.Services) {
+		if c.Running() {
 			d.stop(c, o.Timeout, Reason{Text: "stop"})
 		}
 	}
 	if !o.Unordered {
 		d.dependantsFirst()
 	}
-	return d.finish(project)
+	plan := d.finish(project)
+	plan.Notes = spared(p, state, o.Services, (*Container).Running)
+	return plan
 }

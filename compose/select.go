@@ -35,6 +35,21 @@ func (p *Project) Select(names []string) (*Project, diag.List) {
 	return next, problems
 }
 
+// Only gives the project with only the named ones of its services: what they
+// depend on counts as there already. The others go to Disabled.
+func (p *Project) Only(names []string) *Project {
+	next := *p
+	next.Services, next.Disabled = map[string]*Service{}, maps.Clone(p.Disabled)
+	for name, s := range p.Services {
+		if slices.Contains(names, name) {
+			next.Services[name] = s
+		} else {
+			next.Disabled[name] = s
+		}
+	}
+	return &next
+}
+
 // closure gives the services that can be enabled and that names depend on, and names.
 func (p *Project) closure(names []string) map[string]bool {
 	wanted := map[string]bool{}

@@ -16,6 +16,7 @@ import (
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/api/types/volume"
 
+	"gocompose/compose"
 	"gocompose/engine/plan"
 	"gocompose/engine/spec"
 )
@@ -171,12 +172,16 @@ func exitCode(status string) int {
 	return code
 }
 
-// dependsOn reads the services out of "db:service_healthy:true,cache:service_started:false".
-func dependsOn(label string) (services []string) {
+// dependsOn reads "db:service_healthy:true,cache:service_started:false": service,
+// condition, and whether a restart of the one restarts the other.
+func dependsOn(label string) map[string]*compose.Dependency {
+	out := map[string]*compose.Dependency{}
 	for entry := range strings.SplitSeq(label, ",") {
-		if name, _, _ := strings.Cut(entry, ":"); name != "" {
-			services = append(services, name)
+		name, rest, _ := strings.Cut(entry, ":")
+		condition, restart, _ := strings.Cut(rest, ":")
+		if name != "" {
+			out[name] = &compose.Dependency{Condition: condition, Restart: restart == "true", Required: true}
 		}
 	}
-	return services
+	return out
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/image"
 
+	"gocompose/compose"
 	"gocompose/engine/enginetest"
 	"gocompose/engine/plan"
 )
@@ -39,13 +41,16 @@ func TestStatusText(t *testing.T) {
 }
 
 func TestDependsOnLabel(t *testing.T) {
-	for label, want := range map[string][]string{
-		"": nil,
-		"db:service_healthy:true,cache:service_started:false": {"db", "cache"},
-		"db": {"db"},
+	for label, want := range map[string]map[string]*compose.Dependency{
+		"": {},
+		"db:service_healthy:true,cache:service_started:false": {
+			"db":    {Condition: "service_healthy", Restart: true, Required: true},
+			"cache": {Condition: "service_started", Required: true},
+		},
+		"db": {"db": {Required: true}},
 	} {
-		if got := dependsOn(label); !slices.Equal(got, want) {
-			t.Errorf("dependsOn(%q) = %q, want %q", label, got, want)
+		if got := dependsOn(label); !reflect.DeepEqual(got, want) {
+			t.Errorf("dependsOn(%q) = %v, want %v", label, got, want)
 		}
 	}
 }
@@ -98,7 +103,7 @@ volumes: {data: }
 		t.Fatalf("no shop-web-1 among %d containers", len(state.Containers))
 	}
 	web := state.Containers[i]
-	if web.State != "running" || web.Service != "web" || web.Number != 1 || !slices.Equal(web.DependsOn, []string{"db"}) || web.Attributes["ports"] == "" {
+	if web.State != "running" || web.Service != "web" || web.Number != 1 || web.DependsOn["db"] == nil || web.Attributes["ports"] == "" {
 		t.Errorf("container %+v", web)
 	}
 	if len(web.Ports) != 1 || web.Ports[0] != (plan.PublishedPort{HostIP: "127.0.0.1", Published: 18080, Target: 80, Protocol: "tcp"}) {

@@ -41,13 +41,27 @@ func (s *session) convergence(c *cli.Context) (*convergence, error) {
 		return nil, err
 	}
 	p, err := s.load()
-	if err == nil {
-		p, err = s.narrow(p, c.Args().Slice(), c.StringSlice("scale"))
-	}
 	if err != nil {
 		return nil, err
 	}
-	return s.converging(c, p)
+	return s.convergenceOf(c, p, c.Args().Slice(), c.StringSlice("scale"))
+}
+
+// convergenceOf is convergence for services of a project that was read, none
+// for all, and the numbers that they are scaled to.
+func (s *session) convergenceOf(c *cli.Context, p *compose.Project, services, scale []string) (*convergence, error) {
+	p, err := s.narrow(p, services, scale)
+	if err != nil {
+		return nil, err
+	}
+	if c.Bool("no-deps") && len(services) > 0 {
+		p = p.Only(services)
+	}
+	conv, err := s.converging(c, p)
+	if err == nil {
+		conv.up.Services = services
+	}
+	return conv, err
 }
 
 // converging looks at what the engine has of a project that is to be brought up.

@@ -4,7 +4,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
-	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
@@ -24,8 +23,8 @@ func killCommand(s *session) *cli.Command {
 			if o.Ends() {
 				goal = ui.GoalKill
 			}
-			return s.change(c, goal, func(name string, p *compose.Project, state *plan.State) *plan.Plan {
-				return plan.Kill(name, p, state, o)
+			return s.change(c, goal, func(x *existing) (*plan.Plan, error) {
+				return plan.Kill(x.name, x.project, x.state, o), nil
 			})
 		},
 	}

@@ -4,7 +4,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
-	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
@@ -15,8 +14,8 @@ func pauseCommand(s *session) *cli.Command {
 		ArgsUsage: "[SERVICE...]",
 		Flags:     []cli.Flag{dryRunFlag()},
 		Action: func(c *cli.Context) error {
-			return s.change(c, ui.GoalPause, func(name string, p *compose.Project, state *plan.State) *plan.Plan {
-				return plan.Pause(name, p, state, c.Args().Slice())
+			return s.change(c, ui.GoalPause, func(x *existing) (*plan.Plan, error) {
+				return plan.Pause(x.name, x.project, x.state, c.Args().Slice()), nil
 			})
 		},
 	}
@@ -29,8 +28,8 @@ func unpauseCommand(s *session) *cli.Command {
 		ArgsUsage: "[SERVICE...]",
 		Flags:     []cli.Flag{dryRunFlag()},
 		Action: func(c *cli.Context) error {
-			return s.change(c, ui.GoalResume, func(name string, p *compose.Project, state *plan.State) *plan.Plan {
-				return plan.Unpause(name, p, state, c.Args().Slice())
+			return s.change(c, ui.GoalResume, func(x *existing) (*plan.Plan, error) {
+				return plan.Unpause(x.name, x.project, x.state, c.Args().Slice()), nil
 			})
 		},
 	}

@@ -17,8 +17,10 @@ var plannable = map[string][]string{
 	"down":     {"-v", "--rmi", "all"},
 	"kill":     {"-s", "HUP", "--remove-orphans"},
 	"pause":    {},
+	"restart":  {},
 	"rollback": {"--list"}, // without it, see testdata/script/rollback.txtar
 	"run":      {"web", "true"},
+	"start":    {"idle"},
 	"stop":     {"-t", "0"},
 	"unpause":  {},
 	"up":       {},
@@ -73,7 +75,7 @@ type planner struct {
 
 func newPlanner(t *testing.T) planner {
 	p := planner{fakeStage(t), t.TempDir()}
-	file := "services:\n  web: {build: ., depends_on: [db], configs: [token]}\n  db: {image: gocompose-test, volumes: [data:/data]}\n" +
+	file := "services:\n  web: {build: ., depends_on: [db], configs: [token]}\n  db: {image: gocompose-test, volumes: [data:/data]}\n  idle: {image: gocompose-test, scale: 0}\n" +
 		"volumes: {data: {}}\nconfigs: {token: {content: t0p}}\n"
 	p.must(os.WriteFile(filepath.Join(p.dir, "compose.yaml"), []byte(file), 0o644))
 	p.must(os.WriteFile(filepath.Join(p.dir, "before.yaml"), []byte(strings.Replace(file, "t0p", "old", 1)), 0o644))

@@ -4,7 +4,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
-	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
@@ -15,8 +14,8 @@ func stopCommand(s *session) *cli.Command {
 		ArgsUsage: "[SERVICE...]",
 		Flags:     []cli.Flag{timeoutFlag(), dryRunFlag()},
 		Action: func(c *cli.Context) error {
-			return s.change(c, ui.GoalStop, func(name string, p *compose.Project, state *plan.State) *plan.Plan {
-				return plan.Stop(name, p, state, plan.StopOptions{Services: c.Args().Slice(), Timeout: timeout(c)})
+			return s.change(c, ui.GoalStop, func(x *existing) (*plan.Plan, error) {
+				return plan.Stop(x.name, x.project, x.state, plan.StopOptions{Services: c.Args().Slice(), Timeout: timeout(c)}), nil
 			})
 		},
 	}

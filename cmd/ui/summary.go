@@ -31,6 +31,7 @@ const (
 	GoalUp Goal = iota
 	GoalCreate
 	GoalStart
+	GoalRestart
 	GoalStop
 	GoalKill   // by SIGKILL
 	GoalSignal // by another signal

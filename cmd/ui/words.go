@@ -11,17 +11,18 @@ import (
 
 // goals has for each goal: what the project then is, and what is counted.
 var goals = [...]struct{ state, same, noun, done string }{
-	GoalUp:     {"up", "up to date", "service", "started"},
-	GoalCreate: {"created", "created already", "service", "created"},
-	GoalStart:  {"started", "started already", "service", "started"},
-	GoalStop:   {"stopped", "stopped already", "service", "stopped"},
-	GoalKill:   {"killed", "not running", "service", "killed"},
-	GoalSignal: {"signalled", "not running", "service", "signalled"},
-	GoalPause:  {"paused", "paused already", "service", "paused"},
-	GoalResume: {"running", "not paused", "service", "running"},
-	GoalDown:   {"down", "down already", "service", "removed"},
-	GoalBuild:  {"built", "built already", "image", "built"},
-	GoalPull:   {"pulled", "pulled already", "image", "pulled"},
+	GoalUp:      {"up", "up to date", "service", "started"},
+	GoalCreate:  {"created", "created already", "service", "created"},
+	GoalStart:   {"started", "started already", "service", "started"},
+	GoalRestart: {"restarted", "restarted already", "service", "restarted"},
+	GoalStop:    {"stopped", "stopped already", "service", "stopped"},
+	GoalKill:    {"killed", "not running", "service", "killed"},
+	GoalSignal:  {"signalled", "not running", "service", "signalled"},
+	GoalPause:   {"paused", "paused already", "service", "paused"},
+	GoalResume:  {"running", "not paused", "service", "running"},
+	GoalDown:    {"down", "down already", "service", "removed"},
+	GoalBuild:   {"built", "built already", "image", "built"},
+	GoalPull:    {"pulled", "pulled already", "image", "pulled"},
 }
 
 // Words gives the last line, and after a failure what to do.
@@ -131,7 +132,7 @@ func (s Summary) failure(name string, end Ending) []string {
 	default:
 		text += ", " + and(cleanAll(s.Blocked)) + " are blocked by it"
 	}
-	if (end.Goal == GoalUp || end.Goal == GoalStart) && s.oldRuns() {
+	if (end.Goal == GoalUp || end.Goal == GoalStart || end.Goal == GoalRestart) && s.oldRuns() {
 		text += "; what ran before still runs"
 	}
 	out := []string{text}

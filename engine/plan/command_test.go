@@ -29,6 +29,8 @@ type command struct {
 	images   plan.ImageOptions
 	down     plan.DownOptions
 	stop     plan.StopOptions
+	start    plan.StartOptions
+	restart  plan.RestartOptions
 	kill     plan.KillOptions
 	noFile   bool
 	noDeps   bool   // of run
@@ -58,7 +60,7 @@ func parse(t *testing.T, words []string) command {
 			c.scale[service] = atoi(t, n)
 		case "--timeout":
 			d := time.Duration(atoi(t, value)) * time.Second
-			c.up.Timeout, c.down.Timeout, c.stop.Timeout = &d, &d, &d
+			c.up.Timeout, c.down.Timeout, c.stop.Timeout, c.restart.Timeout = &d, &d, &d, &d
 		case "--remove-orphans":
 			c.up.RemoveOrphans, c.down.RemoveOrphans, c.kill.RemoveOrphans = true, true, true
 		case "--signal":
@@ -71,7 +73,7 @@ func parse(t *testing.T, words []string) command {
 			}
 		}
 	}
-	c.kill.Services = c.services
+	c.kill.Services, c.start.Services, c.restart.Services = c.services, c.services, c.services
 	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
 	for name := range c.up.Returns {
 		c.up.Services = []string{name}
@@ -91,6 +93,7 @@ func (c *command) flag(t *testing.T, name, value string) {
 	t.Helper()
 	switch name {
 	case "--no-deps":
+		c.restart.NoDeps = true
 		c.noDeps = true
 	case "--service-ports":
 		c.ports = true
@@ -107,7 +110,9 @@ func (c *command) flag(t *testing.T, name, value string) {
 	case "--no-start":
 		c.up.NoStart = true
 	case "--wait":
-		c.up.Wait = true
+		c.up.Wait, c.start.Wait = true, true
+	case "--restart":
+		c.up.Restart = true
 	case "--build":
 		c.images.Build = plan.BuildAlways
 	case "--no-build":

@@ -90,7 +90,7 @@ func (d *down) orphan(c *Container) bool {
 func dependencies(containers []Container) *graph.Graph[string] {
 	g := &graph.Graph[string]{}
 	for _, c := range containers {
-		g.Add(c.Service, c.DependsOn...)
+		g.Add(c.Service, sortedKeys(c.DependsOn)...)
 	}
 	return g
 }

@@ -158,6 +158,13 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 		return plan.Down(name, c.files(p), state, c.down), nil
 	case "stop":
 		return plan.Stop(name, c.files(p), state, c.stop), nil
+	case "start":
+		return plan.Start(name, c.files(p), state, c.start)
+	case "restart":
+		if !c.noFile {
+			c.restart.Wants = w.goal(p).Services
+		}
+		return plan.Restart(name, c.files(p), state, c.restart), nil
 	case "kill":
 		return plan.Kill(name, c.files(p), state, c.kill), nil
 	case "pause":

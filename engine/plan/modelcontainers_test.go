@@ -36,9 +36,7 @@ func (m *model) create(p *compose.Project, op plan.CreateContainer) (*plan.Conta
 	request := spec.Container(p, s, spec.Instance{Number: op.Number, Name: op.Final, OneEndpoint: m.state.OneEndpoint(), Peers: peers})
 	c.Mounted = m.state.Mounted(p, s)
 	c.Observed = described(p, s, request)
-	for name := range s.DependsOn {
-		c.DependsOn = append(c.DependsOn, name)
-	}
+	c.DependsOn = s.DependsOn
 	for name := range request.NetworkingConfig.EndpointsConfig {
 		if m.network(name) == nil {
 			return nil, fmt.Errorf("network %s does not exist", name)

@@ -49,7 +49,7 @@ func (u *up) leftovers(s *compose.Service) map[string]string {
 		}
 		goes, stays := c, old
 		var k string
-		if f, _ := u.judge(s, c); f == keep {
+		if f, _ := u.judge(s, c); f == keep || f == bounce {
 			goes, stays = old, c
 			k = u.finishReplacement(s, old, c)
 		} else {

@@ -130,12 +130,21 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 		return recreate, reasons[0]
 	}
 	changed := u.reloadReasons(s, c)
+	switch runs := c.State == "running" || c.State == "restarting"; {
+	case u.o.Restart && u.o.named(s.Name) && c.Running():
+		return bounce, Reason{Text: "restart"}
+	case runs && s.Reload == compose.ReloadRestart && len(changed) > 0 && !u.o.NoStart:
+		changed[0].Because = changed[1:]
+		return bounce, changed[0]
+	}
+	return asItIs(s, c)
+}
+
+// asItIs tells what becomes of a container that is what its service wants, but
+// may not run.
+func asItIs(s *compose.Service, c *Container) (fate, Reason) {
 	switch c.State {
 	case "running", "restarting":
-		if s.Reload == compose.ReloadRestart && len(changed) > 0 && !u.o.NoStart {
-			changed[0].Because = changed[1:]
-			return bounce, changed[0]
-		}
 		return keep, Reason{}
 	case "created":
 		return start, Reason{Text: "was never started", Pos: s.At()}

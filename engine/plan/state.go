@@ -71,17 +71,17 @@ type Container struct {
 	Image    string // name it was created from
 	ImageID  string
 
-	ConfigHash string            // label config-hash; empty: not one of ours
-	ImageLabel string            // label image: the image's digest when created
-	Attributes map[string]string // digest an attribute; nil when another tool made it
-	DependsOn  []string          // services, from its label
-	WorkingDir string            // folder of the project that created it
-	Files      string            // compose files of that project, joined by commas
-	Home       compose.Home      // both, symbolic links followed; only of this project's containers
-	Labels     map[string]string // all of them
-	Replaces   string            // label replace
-	Mounted    string            // label image-volume-digest; see State.Mounted
-	Hook       string            // label hook: pre_start on a container that runs one
+	ConfigHash string                         // label config-hash; empty: not one of ours
+	ImageLabel string                         // label image: the image's digest when created
+	Attributes map[string]string              // digest an attribute; nil when another tool made it
+	DependsOn  map[string]*compose.Dependency // by service, from its label, which has no Required
+	WorkingDir string                         // folder of the project that created it
+	Files      string                         // compose files of that project, joined by commas
+	Home       compose.Home                   // both, symbolic links followed; only of this project's containers
+	Labels     map[string]string              // all of them
+	Replaces   string                         // label replace
+	Mounted    string                         // label image-volume-digest; see State.Mounted
+	Hook       string                         // label hook: pre_start on a container that runs one
 
 	Networks  map[string]string       // the engine's network name → network id
 	Addresses map[string][]netip.Addr // the engine's network name → addresses; of running containers

@@ -56,6 +56,7 @@ type UpOptions struct {
 	RemoveOrphans bool
 	IgnoreOrphans bool
 	NoStart       bool
+	Restart       bool           // the named services' containers start again, even where nothing changed
 	Wait          bool           // until all are running or healthy
 	Timeout       *time.Duration // of stops; nil: each container's own
 	// Returns is the services that are not what the files say, and why: "rollback to version 3".

@@ -54,6 +54,7 @@ func (s *session) convergenceOf(c *cli.Context, p *compose.Project, services, sc
 	if err != nil {
 		return nil, err
 	}
+	s.quiet = quieted(c)
 	if c.Bool("no-deps") && len(services) > 0 {
 		p = p.Only(services)
 	}

@@ -93,8 +93,8 @@ func (s *session) show(warnings diag.List) {
 }
 
 // notYet is the commands of docker compose that gocompose does not have yet.
-var notYet = strings.Fields("attach commit cp create events exec export images port publish pull push " +
-	"rm scale stats top volumes wait watch")
+var notYet = strings.Fields("attach commit cp events exec export images port publish pull push " +
+	"stats top volumes wait watch")
 
 func unknownCommand(app *cli.App, name string) error {
 	if slices.Contains(notYet, name) {

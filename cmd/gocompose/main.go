@@ -81,7 +81,7 @@ func newApp(s *session) *cli.App {
 		Commands: []*cli.Command{
 			applyCommand(s), buildCommand(s), configCommand(s), downCommand(s), envCommand(s), graphCommand(s), logsCommand(s), lsCommand(s),
 			psCommand(s), rollbackCommand(s), runCommand(s), upCommand(s), versionCommand(s),
-			killCommand(s), pauseCommand(s), restartCommand(s), startCommand(s), stopCommand(s), unpauseCommand(s),
+			createCommand(s), killCommand(s), pauseCommand(s), restartCommand(s), rmCommand(s), scaleCommand(s), startCommand(s), stopCommand(s), unpauseCommand(s),
 		},
 	}
 	app.Commands = append(app.Commands, planCommand(app.Commands))

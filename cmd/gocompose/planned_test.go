@@ -14,10 +14,13 @@ import (
 // plannable is arguments for each command that changes something.
 var plannable = map[string][]string{
 	"build":    {},
+	"create":   {"--force-recreate"},
 	"down":     {"-v", "--rmi", "all"},
 	"kill":     {"-s", "HUP", "--remove-orphans"},
 	"pause":    {},
 	"restart":  {},
+	"rm":       {"-s", "-v"},
+	"scale":    {"web=2"},
 	"rollback": {"--list"}, // without it, see testdata/script/rollback.txtar
 	"run":      {"web", "true"},
 	"start":    {"idle"},

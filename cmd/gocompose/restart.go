@@ -69,12 +69,5 @@ func (s *session) restartApplied(c *cli.Context) error {
 	if len(services) > 0 {
 		conv.up.Recreate = plan.RecreateNamed
 	}
-	if !dryRun(c) {
-		return conv.bringUp(c.Context)
-	}
-	whole, err := conv.whole(c.Context)
-	if err != nil {
-		return err
-	}
-	return s.preview(c, whole)
+	return conv.bringUpOrPreview(c)
 }

@@ -25,20 +25,24 @@ func upCommand(s *session) *cli.Command {
 				return err
 			}
 			defer conv.engine.Close()
-			if dryRun(c) {
-				p, err := conv.whole(c.Context)
-				if err != nil {
-					return err
-				}
-				return s.preview(c, p)
+			if attached := !c.Bool("detach") && !conv.up.Wait && !conv.up.NoStart; attached && !dryRun(c) {
+				return conv.attached(c)
 			}
-			attached := !c.Bool("detach") && !conv.up.Wait && !conv.up.NoStart
-			if !attached {
-				return conv.bringUp(c.Context)
-			}
-			return conv.attached(c)
+			return conv.bringUpOrPreview(c)
 		},
 	}
+}
+
+// bringUpOrPreview carries out both plans, or shows them where that is asked for.
+func (c *convergence) bringUpOrPreview(ctx *cli.Context) error {
+	if !dryRun(ctx) {
+		return c.bringUp(ctx.Context)
+	}
+	p, err := c.whole(ctx.Context)
+	if err != nil {
+		return err
+	}
+	return c.preview(ctx, p)
 }
 
 // bringUp makes the images, then the rest, and says what the project now is.

@@ -11,19 +11,26 @@ import (
 
 // convergeFlags are those of up and plan.
 func convergeFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.BoolFlag{Name: "build", Usage: "build images even where they exist"},
-		&cli.BoolFlag{Name: "no-build", Usage: "build nothing, even where an image is missing"},
-		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never", DefaultText: "what the files say"},
-		&cli.BoolFlag{Name: "force-recreate", Usage: "recreate containers even where nothing changed"},
-		&cli.BoolFlag{Name: "no-recreate", Usage: "leave existing containers as they are"},
+	return append(createFlags(),
 		&cli.BoolFlag{Name: "no-start", Usage: "create without starting"},
-		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: []string{"COMPOSE_REMOVE_ORPHANS"}},
-		&cli.StringSliceFlag{Name: "scale", Usage: "`SERVICE=NUMBER` of containers"},
 		&cli.BoolFlag{Name: "wait", Usage: "wait until all services run or are healthy; implies -d"},
 		&cli.IntFlag{Name: "wait-timeout", Usage: "give the wait up after so many `SECONDS`"},
 		&cli.BoolFlag{Name: "fail-fast", Usage: "begin nothing more once something has failed; else what does not need it goes on"},
 		timeoutFlag(),
+	)
+}
+
+// createFlags are those of create, which up has, too.
+func createFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "build", Usage: "build images even where they exist"},
+		&cli.BoolFlag{Name: "no-build", Usage: "build nothing, even where an image is missing"},
+		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never", DefaultText: "what the files say"},
+		&cli.BoolFlag{Name: "quiet-pull", Usage: "say only that images are fetched, not how far that is"},
+		&cli.BoolFlag{Name: "force-recreate", Usage: "recreate containers even where nothing changed"},
+		&cli.BoolFlag{Name: "no-recreate", Usage: "leave existing containers as they are"},
+		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: []string{"COMPOSE_REMOVE_ORPHANS"}},
+		&cli.StringSliceFlag{Name: "scale", Usage: "`SERVICE=NUMBER` of containers"},
 		dryRunFlag(),
 	}
 }

@@ -37,6 +37,7 @@ const (
 	GoalSignal // by another signal
 	GoalPause
 	GoalResume
+	GoalRemove // of stopped containers
 	GoalDown
 	GoalBuild
 	GoalPull

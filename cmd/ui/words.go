@@ -20,6 +20,7 @@ var goals = [...]struct{ state, same, noun, done string }{
 	GoalSignal:  {"signalled", "not running", "service", "signalled"},
 	GoalPause:   {"paused", "paused already", "service", "paused"},
 	GoalResume:  {"running", "not paused", "service", "running"},
+	GoalRemove:  {"cleared of stopped containers", "clear of stopped containers", "service", "removed"},
 	GoalDown:    {"down", "down already", "service", "removed"},
 	GoalBuild:   {"built", "built already", "image", "built"},
 	GoalPull:    {"pulled", "pulled already", "image", "pulled"},
@@ -50,7 +51,7 @@ func (s Summary) Words(end Ending) []string {
 func (s Summary) reached(goal Goal) (string, string) {
 	words := goals[goal]
 	switch goal {
-	case GoalDown:
+	case GoalDown, GoalRemove:
 		return s.removed(), " removed"
 	case GoalBuild, GoalPull:
 		n := 0

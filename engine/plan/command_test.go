@@ -32,6 +32,7 @@ type command struct {
 	start    plan.StartOptions
 	restart  plan.RestartOptions
 	kill     plan.KillOptions
+	rm       plan.RmOptions
 	noFile   bool
 	noDeps   bool   // of run
 	ports    bool   // of run: those of the service
@@ -73,7 +74,7 @@ func parse(t *testing.T, words []string) command {
 			}
 		}
 	}
-	c.kill.Services, c.start.Services, c.restart.Services = c.services, c.services, c.services
+	c.kill.Services, c.start.Services, c.restart.Services, c.rm.Services = c.services, c.services, c.services, c.services
 	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
 	for name := range c.up.Returns {
 		c.up.Services = []string{name}
@@ -124,7 +125,9 @@ func (c *command) flag(t *testing.T, name, value string) {
 	case "--pull":
 		c.images.Pull = value
 	case "-v":
-		c.down.Volumes = true
+		c.down.Volumes, c.rm.Volumes = true, true
+	case "-s":
+		c.rm.Stop = true
 	case "--rmi":
 		c.down.Images = plan.RemoveImages(value)
 	case "--unordered":

@@ -34,7 +34,7 @@ func Down(name string, p *compose.Project, state *State, o DownOptions) *Plan {
 	d := &down{draft: draft{about: p}, state: state, project: p, external: externals(p), o: o, ending: map[string][]string{}, stopped: map[string][]string{}}
 	d.choose()
 	for i := range d.chosen {
-		d.container(&d.chosen[i])
+		d.container(&d.chosen[i], downReason)
 	}
 	d.dependantsFirst()
 	d.fileVolumes(name)
@@ -95,12 +95,13 @@ func dependencies(containers []Container) *graph.Graph[string] {
 	return g
 }
 
-func (d *down) container(c *Container) {
+// container adds the steps that stop and remove a container.
+func (d *down) container(c *Container, why Reason) {
 	var stop string
 	if c.Running() {
-		stop = d.stop(c, d.o.Timeout, downReason)
+		stop = d.stop(c, d.o.Timeout, why)
 	}
-	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Volumes: d.o.Volumes}, downReason, stop)
+	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Volumes: d.o.Volumes}, why, stop)
 	d.removed = append(d.removed, k)
 	for _, m := range c.Mounts {
 		if d.o.Volumes && m.Anonymous() && d.staying(mounts(m.Name)) == "" {

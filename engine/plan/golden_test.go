@@ -165,6 +165,8 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 			c.restart.Wants = w.goal(p).Services
 		}
 		return plan.Restart(name, c.files(p), state, c.restart), nil
+	case "rm":
+		return plan.Rm(name, c.files(p), state, c.rm), nil
 	case "kill":
 		return plan.Kill(name, c.files(p), state, c.kill), nil
 	case "pause":

@@ -149,7 +149,7 @@ func (u *up) each(f func(*slot)) {
 
 func (u *up) kept() (out []Kept) {
 	u.each(func(s *slot) {
-		if s.fate == keep && !u.told(s) {
+		if s.fate == keep && !u.told(s) || s.fate == start && u.o.NoStart {
 			out = append(out, Kept{Name: s.name, Service: s.service.Name})
 		}
 	})

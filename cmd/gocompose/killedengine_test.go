@@ -22,7 +22,8 @@ type troubled struct {
 	*proxy
 	t    *testing.T
 	dir  string
-	said string // by the command that met with it
+	cmd  *exec.Cmd
+	said string // by the last command that met with trouble
 }
 
 func newTroubled(t *testing.T, s *stage) *troubled {
@@ -46,34 +47,59 @@ func (k *troubled) run(args ...string) string {
 	return string(out)
 }
 
+// start starts a command, and gives what is sent its error once it has ended.
+// What it said is in said then.
+func (k *troubled) start(args []string) (ended chan error) {
+	k.t.Helper()
+	var said bytes.Buffer
+	k.cmd = k.command(args)
+	k.cmd.Stdout, k.cmd.Stderr = &said, &said
+	if err := k.cmd.Start(); err != nil {
+		k.t.Fatal(err)
+	}
+	ended = make(chan error, 1)
+	go func() {
+		err := k.cmd.Wait()
+		k.said = said.String()
+		ended <- err
+	}()
+	return ended
+}
+
 // killAt kills the command when its nth call is carried out; false where it makes fewer.
 func (k *troubled) killAt(nth int, args []string) bool {
 	k.t.Helper()
 	k.await(nth, held)
 	defer k.settle()
-	var said bytes.Buffer
-	cmd := k.command(args)
-	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		k.t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		cmd.Wait()
-		close(ended)
-	}()
+	ended := k.start(args)
 	for !k.struck() {
 		select {
 		case <-ended:
-			k.said = said.String()
 			return k.struck()
 		case <-time.After(time.Millisecond):
 		}
 	}
-	cmd.Process.Kill()
+	k.cmd.Process.Kill()
 	<-ended
-	k.said = said.String()
 	return true
+}
+
+// mustEnd waits until a command ends by itself, and checks that one which
+// failed says why.
+func (k *troubled) mustEnd(ended chan error) error {
+	k.t.Helper()
+	select {
+	case err := <-ended:
+		if err != nil && (!strings.Contains(k.said, "✘") || strings.Contains(k.said, "goroutine ")) {
+			k.t.Fatalf("after %s: %v, and it said\n%s", k.last(), err, k.said)
+		}
+		return err
+	case <-time.After(patience):
+		k.cmd.Process.Kill()
+		<-ended
+		k.t.Fatalf("after %s it goes on for ever. It said\n%s", k.last(), k.said)
+		return nil
+	}
 }
 
 // write puts a project's files there; release takes the place of RELEASE.
@@ -111,9 +137,12 @@ func (k *troubled) state() (out []string) {
 		if in, ok := names[c.HostConfig.NetworkMode]; ok {
 			text += " in " + in
 		}
+		var on []string
 		for _, n := range c.NetworkSettings.Networks {
-			text += " on " + names[n.NetworkID]
+			on = append(on, " on "+names[n.NetworkID])
 		}
+		slices.Sort(on)
+		text += strings.Join(on, "")
 		for _, m := range c.Mounts {
 			if m.Destination == "/data" {
 				text += ", " + k.file(c.ID, "/run/secrets/token") + ", " + k.file(c.ID, "/settings")

@@ -89,7 +89,9 @@ func (p *proxy) counting(next http.Handler) http.Handler {
 		case dropped:
 			panic(http.ErrAbortHandler)
 		case refused:
-			http.Error(w, `{"message":"the engine is out of order"}`, http.StatusInternalServerError)
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusInternalServerError)
+			io.WriteString(w, `{"message":"the engine is out of order"}`)
 			return
 		default:
 			ctx = context.WithValue(ctx, chosen{}, true)

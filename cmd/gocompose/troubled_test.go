@@ -1,0 +1,68 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTroubledAnywhere makes trouble of each in turn of a command's calls that
+// may change something. The command must end by itself and, if it failed, say
+// why; what ran before must still run; and run again it must come to where it
+// would have come.
+func TestTroubledAnywhere(t *testing.T) {
+	t.Parallel()
+	for _, test := range killings {
+		if test.calls > 8 {
+			continue // more of the same, for minutes
+		}
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			want, calls := newTroubled(t, fakeStage(t)).undisturbed(test)
+			for _, kind := range []trouble{late, lost, dropped, refused} {
+				t.Run(string(kind), func(t *testing.T) {
+					t.Parallel()
+					k := newTroubled(t, fakeStage(t))
+					for nth := 1; nth <= calls; nth++ {
+						k.meets(test, kind, nth, want)
+					}
+				})
+			}
+		})
+	}
+}
+
+// meets makes trouble of a call.
+func (k *troubled) meets(test killing, kind trouble, nth int, want []string) {
+	k.t.Helper()
+	k.prepare(test)
+	before := k.running()
+	k.await(nth, kind)
+	err := k.mustEnd(k.start(test.do.args))
+	k.settle()
+	if kind == late && err != nil {
+		k.t.Fatalf("%s was late: %v, and it said\n%s", k.last(), err, k.said)
+	}
+	for _, service := range before {
+		if again := fmt.Sprintf("%s-1", service); slices.ContainsFunc(want, func(line string) bool { return strings.HasPrefix(line, again) }) && !slices.Contains(k.running(), service) {
+			k.t.Fatalf("%s %s, and %s runs no more:\n%s\nit said\n%s", k.last(), kind, service, strings.Join(k.state(), "\n"), k.said)
+		}
+	}
+	k.again(test, want)
+}
+
+// running gives the services of which a container runs.
+func (k *troubled) running() (services []string) {
+	k.t.Helper()
+	h, err := k.look(k.t.Context())
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	for _, c := range h.containers {
+		if service := c.Labels["com.docker.compose.service"]; c.State == "running" && !slices.Contains(services, service) {
+			services = append(services, service)
+		}
+	}
+	return services
+}

@@ -30,6 +30,9 @@ func rollingSample(t *testing.T) {
 	}
 	s.serves("2")
 
+	s.compose("rollback", "app")
+	s.serves("1")
+
 	if total, failed := asked.end(1000); failed != nil {
 		t.Errorf("of %d requests failed %d: %v", total, len(failed), failed[0])
 	}

@@ -138,6 +138,9 @@ func TestLogsOnce(t *testing.T) {
 	b.srv.Behave("shop-a-1", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "1"}, {Text: "2"}, {Text: "3"}}, Exit: &enginetest.Exit{}})
 	b.mustUp(plan.UpOptions{})
 	state, err := b.engine.Observe(t.Context(), "shop")
+	for err == nil && state.Containers[0].State != "exited" { // by then it has written all
+		state, err = b.engine.Observe(t.Context(), "shop")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

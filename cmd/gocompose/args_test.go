@@ -40,7 +40,10 @@ func shop() *cli.App {
 					&cli.BoolFlag{Name: "volumes", Aliases: []string{"v"}},
 					&cli.StringFlag{Name: "output", Aliases: []string{"o"}},
 				}},
-				{Name: "run", ArgsUsage: "SERVICE"},
+				{Name: "run", ArgsUsage: "SERVICE", Flags: []cli.Flag{
+					&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}},
+					&cli.StringFlag{Name: "output", Aliases: []string{"o"}},
+				}},
 			}},
 		},
 	}

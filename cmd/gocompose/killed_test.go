@@ -49,9 +49,9 @@ func TestKilledAgain(t *testing.T) {
 	}
 }
 
-// TestSoakKilledAnywhere does the same on the engine of DOCKER_HOST, and kills
-// every third time the command that repairs, too. What one round leaves the next
-// begins with.
+// TestSoakKilledAnywhere does the same on the engine of DOCKER_HOST, at ten of
+// the calls of a command that makes more, and kills every third time the command
+// that repairs, too. What one round leaves the next begins with.
 func TestSoakKilledAnywhere(t *testing.T) {
 	needSoak(t)
 	t.Parallel()
@@ -60,8 +60,8 @@ func TestSoakKilledAnywhere(t *testing.T) {
 			t.Parallel()
 			k := newTroubled(t, realStage(t))
 			want, calls := k.undisturbed(test)
-			for nth := 1; nth <= calls; nth++ {
-				if nth%3 == 0 {
+			for round, nth := 1, 1; nth <= calls; round, nth = round+1, nth+(calls+9)/10 {
+				if round%3 == 0 {
 					k.killedTwice(test, nth, 1+nth%5, want)
 				} else {
 					k.killed(test, nth, want)

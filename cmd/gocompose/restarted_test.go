@@ -38,7 +38,7 @@ func newOwnEngine(t *testing.T) *ownEngine {
 		t.Fatal(err)
 	}
 	e := &ownEngine{t: t, dir: dir}
-	e.containerd = e.process("containerd", "unshare", "--net", "containerd", "--root", e.path("containerd"), "--state", e.path("shims"), "--address", e.path("containerd.sock"))
+	e.containerd = e.process("containerd", &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}, "containerd", "--root", e.path("containerd"), "--state", e.path("shims"), "--address", e.path("containerd.sock"))
 	t.Cleanup(func() {
 		e.end(e.running, syscall.SIGTERM)
 		e.end(e.containerd, syscall.SIGTERM)
@@ -57,7 +57,7 @@ func (e *ownEngine) path(name string) string { return filepath.Join(e.dir, name)
 func (e *ownEngine) host() string { return "unix://" + e.path("docker.sock") }
 
 // process starts a program whose output ends up in a file of a name.
-func (e *ownEngine) process(name string, words ...string) *exec.Cmd {
+func (e *ownEngine) process(name string, how *syscall.SysProcAttr, words ...string) *exec.Cmd {
 	e.t.Helper()
 	log, err := os.OpenFile(e.path(name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -65,7 +65,7 @@ func (e *ownEngine) process(name string, words ...string) *exec.Cmd {
 	}
 	defer log.Close()
 	cmd := exec.Command(words[0], words[1:]...)
-	cmd.Stdout, cmd.Stderr = log, log
+	cmd.Stdout, cmd.Stderr, cmd.SysProcAttr = log, log, how
 	if err := cmd.Start(); err != nil {
 		e.t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (e *ownEngine) end(cmd *exec.Cmd, signal os.Signal) {
 // start starts the engine and waits until it answers.
 func (e *ownEngine) start() {
 	e.t.Helper()
-	e.running = e.process("dockerd", "nsenter", fmt.Sprintf("--net=/proc/%d/ns/net", e.containerd.Process.Pid), "dockerd", "--containerd", e.path("containerd.sock"), "--data-root", e.path("data"), "--exec-root", e.path("exec"),
+	e.running = e.process("dockerd", nil, "nsenter", fmt.Sprintf("--net=/proc/%d/ns/net", e.containerd.Process.Pid), "dockerd", "--containerd", e.path("containerd.sock"), "--data-root", e.path("data"), "--exec-root", e.path("exec"),
 		"--host", e.host(), "--pidfile", e.path("pid"), "--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-masq=false",
 		"--default-address-pool", "base=10.213.0.0/16,size=24")
 	api := e.api()

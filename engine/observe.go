@@ -57,7 +57,7 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}
 	for _, n := range networks {
-		s.Networks = append(s.Networks, plan.Network{ID: n.ID, Name: n.Name, Project: n.Labels[spec.LabelProject],
+		s.Networks = append(s.Networks, plan.Network{ID: n.ID, Name: n.Name, Created: n.Created, Project: n.Labels[spec.LabelProject],
 			Key: n.Labels[spec.LabelNetwork], ConfigHash: n.Labels[spec.LabelConfigHash], Subnets: subnets(n)})
 	}
 	for _, v := range volumes.Volumes {

@@ -36,6 +36,7 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 //	inspect KIND NAME FORMAT        prints what the engine has, as docker inspect --format does
 //	mask FROM TO [PATTERN]          copies output with names in place of ids, times and ports, from the first line that matches
 //	meddle stop|end|pause|kill NAME does to a container what anybody may do past the command
+//	meddle double NETWORK           makes another network of that name
 //	meddle remove KIND NAME         removes a container or a network
 //	meddle remove image FILE        removes the image whose id stands in a file
 //	hold PORT                       takes a port of the host
@@ -197,7 +198,7 @@ func asJSON(v any) (string, error) {
 }
 
 func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 2, "meddle stop|end|pause|kill NAME, or meddle remove container|network NAME")
+	need(ts, args, 2, "meddle stop|end|pause|kill NAME, meddle double NETWORK, or meddle remove container|network NAME")
 	ctx, now := context.Background(), 0
 	switch args[0] {
 	case "stop":
@@ -208,6 +209,11 @@ func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(s.api.ContainerKill(ctx, args[1], "TERM"))
 	case "kill":
 		ts.Check(s.api.ContainerKill(ctx, args[1], "KILL"))
+	case "double":
+		same, err := s.api.NetworkInspect(ctx, args[1], network.InspectOptions{})
+		ts.Check(err)
+		_, err = s.api.NetworkCreate(ctx, same.Name, network.CreateOptions{Labels: same.Labels})
+		ts.Check(err)
 	case "remove":
 		need(ts, args, 3, "meddle remove container|network NAME, or meddle remove image FILE")
 		switch args[1] {

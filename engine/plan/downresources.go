@@ -13,7 +13,12 @@ func (d *down) networks(project string) {
 	for _, n := range d.state.Networks {
 		attached := func(c *Container) bool { return c.Networks[n.Name] == n.ID && c.Running() }
 		if n.Project == project && !d.kept("network", n.Name, attached) {
-			d.add(RemoveNetwork{ID: n.ID, Name: n.Name}, downReason, d.removed...)
+			op := RemoveNetwork{ID: n.ID, Name: n.Name}
+			k := key(op)
+			if d.has(k) {
+				k = networkKey(op) // of two of one name
+			}
+			d.addAs(k, op, downReason, d.removed...)
 		}
 	}
 }

@@ -115,6 +115,9 @@ func (m *model) start(ref string) error {
 	ids := map[string]string{}
 	for name, id := range c.Networks {
 		n := m.network(name)
+		if same := func(x plan.Network) bool { return x.Name == name && x.ID != n.ID }; n != nil && slices.ContainsFunc(m.state.Networks, same) {
+			return fmt.Errorf("start %s: network %s is ambiguous", c.Name, name)
+		}
 		if n == nil || id != "" && id != n.ID {
 			return fmt.Errorf("start %s: network %s not found", c.Name, name)
 		}

@@ -63,6 +63,9 @@ func (u *up) networks() {
 		case have.ConfigHash != "" && have.ConfigHash != u.goal.Networks[key] && !u.o.partial():
 			u.renew(key, n, have)
 		}
+		if used[key] && have != nil && !n.External {
+			u.singleOut(n, have)
+		}
 	}
 }
 
@@ -127,15 +130,6 @@ func (u *up) outsider(n *Network) *Container {
 func missing(kind, name string, pos diag.Pos) diag.Diagnostic {
 	return diag.Diagnostic{Pos: pos, Summary: "external " + kind + " " + name + " does not exist",
 		Hint: "create it with `docker " + kind + " create " + name + "`"}
-}
-
-func (u *up) network(name string) *Network {
-	for i := range u.state.Networks {
-		if n := &u.state.Networks[i]; n.Name == name {
-			return n
-		}
-	}
-	return nil
 }
 
 func (u *up) volume(name string) *Volume {

@@ -128,6 +128,7 @@ type Network struct {
 	Project    string // label
 	Key        string // label network
 	ConfigHash string
+	Created    time.Time
 	Subnets    []netip.Prefix // that no other network may overlap with
 }
 

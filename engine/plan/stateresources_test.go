@@ -12,10 +12,17 @@ import (
 )
 
 // networkLine adds or changes a network. Properties: gone, project, hash, key,
-// subnet.
+// subnet, second (another one of that name, which that container is on).
 func (w *world) networkLine(name string, properties map[string]string) {
 	if _, gone := properties["gone"]; gone {
 		w.do(plan.RemoveNetwork{ID: w.network(name).ID})
+		return
+	}
+	if on, second := properties["second"]; second {
+		double := *w.network(name)
+		double.ID, double.Created = w.id(name), time.Unix(1, 0) // the first is older
+		w.state.Networks = append(w.state.Networks, double)
+		w.container(on).Networks[name] = double.ID
 		return
 	}
 	n := w.network(name)

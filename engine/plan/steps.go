@@ -116,7 +116,7 @@ func (u *up) create(s *slot) string {
 			why := Reason{Text: "this engine creates containers on one network only", Pos: s.service.At("networks", k)}
 			last = u.addAs(key(connect)+" "+n.Name, connect, why, last)
 		}
-		u.needIfPlanned(last, CreateNetwork{Network: n})
+		u.needNetwork(last, n)
 	}
 	return last
 }
@@ -139,9 +139,11 @@ func (u *up) start(s *slot, needs ...string) {
 	} else {
 		needs = append(needs, s.settled)
 		for _, k := range sortedKeys(s.service.Networks) {
-			if create := key(CreateNetwork{Network: u.goal.Project.Networks[k]}); u.has(create) {
+			n := u.goal.Project.Networks[k]
+			if create := key(CreateNetwork{Network: n}); u.has(create) {
 				needs = append(needs, create)
 			}
+			needs = append(needs, u.doubles[n.Name]...)
 		}
 	}
 	if s.fate == start && s.old.State == "paused" {

@@ -86,7 +86,7 @@ func Up(goal Goal, state *State, o UpOptions) (*Plan, diag.List) {
 }
 
 func newUp(goal Goal, state *State, o UpOptions) *up {
-	return &up{draft: draft{about: goal.Project}, goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}}
+	return &up{draft: draft{about: goal.Project}, goal: goal, state: state, o: o, slots: map[string][]*slot{}, leaving: map[string]string{}, required: map[string]bool{}, renewed: map[string]string{}, doubles: map[string][]string{}}
 }
 
 func (u *up) plan() (*Plan, diag.List) {
@@ -129,13 +129,14 @@ type up struct {
 	goal     Goal
 	state    *State
 	o        UpOptions
-	services []string           // each after what it depends on
-	slots    map[string][]*slot // by service
-	stray    []Container        // orphans that stay
-	leaving  map[string]string  // id of an orphan or leftover that is removed → key of the step that does it
-	required map[string]bool    // keys of the waits whose failure does harm
-	run      *RunOptions        // nil: no container is run once
-	renewed  map[string]string  // id of a network that is made anew → key of the step that removes it
+	services []string            // each after what it depends on
+	slots    map[string][]*slot  // by service
+	stray    []Container         // orphans that stay
+	leaving  map[string]string   // id of an orphan or leftover that is removed → key of the step that does it
+	required map[string]bool     // keys of the waits whose failure does harm
+	run      *RunOptions         // nil: no container is run once
+	doubles  map[string][]string // name of a network that there are several of → keys of the steps that remove the others
+	renewed  map[string]string   // id of a network that is made anew → key of the step that removes it
 }
 
 // each calls f for every slot, dependencies first.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -210,10 +211,7 @@ func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 	case "kill":
 		ts.Check(s.api.ContainerKill(ctx, args[1], "KILL"))
 	case "double":
-		same, err := s.api.NetworkInspect(ctx, args[1], network.InspectOptions{})
-		ts.Check(err)
-		_, err = s.api.NetworkCreate(ctx, same.Name, network.CreateOptions{Labels: same.Labels})
-		ts.Check(err)
+		ts.Check(s.double(ctx, args[1]))
 	case "remove":
 		need(ts, args, 3, "meddle remove container|network NAME, or meddle remove image FILE")
 		switch args[1] {
@@ -228,6 +226,27 @@ func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 	default:
 		ts.Fatalf("unknown: %s", args[0])
 	}
+}
+
+// double makes another network of a name. The client asks the engine not to.
+func (s *stage) double(ctx context.Context, name string) error {
+	same, err := s.api.NetworkInspect(ctx, name, network.InspectOptions{})
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(map[string]any{"Name": same.Name, "Labels": same.Labels})
+	if err != nil {
+		return err
+	}
+	answer, err := s.api.HTTPClient().Post("http://engine/networks/create", "application/json", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusCreated {
+		return fmt.Errorf("a second network %s: %s", name, answer.Status)
+	}
+	return nil
 }
 
 func (s *stage) hold(ts *testscript.TestScript, neg bool, args []string) {

@@ -153,7 +153,7 @@ func (r *run) finish(e Event) {
 
 // fail gathers what is known of a step's failure and puts right what it left.
 func (r *run) fail(ctx context.Context, s *plan.Step, begun time.Time, err error) error {
-	failed := &StepError{Step: *s, Err: err, Hint: hintFor(err)}
+	failed := &StepError{Step: *s, Err: err, Hint: r.failureHint(s.Op, err)}
 	if a, ok := s.Op.(plan.AwaitContainer); ok && ctx.Err() == nil {
 		failed.Evidence = r.evidence(r.id(a.ID))
 	}

@@ -84,7 +84,7 @@ var hints = []struct{ text, hint string }{
 	{"Address already in use", "another container or the network itself has that address (`docker network inspect` shows them); choose another"},
 	{"Pool overlaps with other one", "another network has that subnet (`docker network inspect` shows it); choose another"},
 	{"non-overlapping IPv6", "give the network a subnet such as fd00:5::/64 in ipam.config, which engines before 27.0 need"},
-	{"could not find an available, non-overlapping", "all address pools are in use: `docker network prune` removes networks that nothing uses"},
+	{poolsExhausted, "all address pools are in use: `docker network prune` removes networks that nothing uses"},
 	{"no space left on device", "the disk is full: `docker system df` shows what fills it, `docker system prune` frees it; running up again is safe"},
 	{"unexpected EOF", "the connection to the engine broke; running the command again is safe"},
 	{"connection reset by peer", "the connection to the engine broke; running the command again is safe"},

@@ -8,7 +8,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 
-PROJECTS=(gocompose-bench-floor gocompose-bench-product gocompose-bench-peer)
+PROJECTS=(gocompose-bench-floor gocompose-bench-product gocompose-bench-product-crowd gocompose-bench-peer)
 JOB=
 
 # tidy: a call that was under way when the run was interrupted may still make something, hence more than once.

@@ -22,7 +22,7 @@ type sample struct {
 func child(ctx context.Context, dir, program string, args ...string) (sample, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = dir
-	cmd.Env = plainEnv(os.Environ())
+	cmd.Env = append(plainEnv(os.Environ()), "XDG_STATE_HOME="+dir) // the versions that gocompose keeps go with it
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()

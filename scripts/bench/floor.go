@@ -22,7 +22,7 @@ type floor struct{ engine *bareEngine }
 func (f *floor) name() string { return floorName }
 
 func (f *floor) round(ctx context.Context, res results) error {
-	few, many := make([]string, stackSize), make([]string, bigSize)
+	few, many, chained := make([]string, stackSize), make([]string, bigSize), make([]string, chainSize)
 	steps := []struct {
 		task taskName
 		do   func() error
@@ -33,6 +33,8 @@ func (f *floor) round(ctx context.Context, res results) error {
 		{taskBigUp, func() error { return f.up(ctx, many) }},
 		{taskBigAgain, func() error { return f.list(ctx) }},
 		{taskBigDown, func() error { return f.down(ctx, many) }},
+		{taskChain, func() error { return f.chain(ctx, chained) }},
+		{taskUnchain, func() error { return f.down(ctx, chained) }},
 	}
 	for _, s := range steps {
 		for range tasks[s.task].times {
@@ -52,14 +54,22 @@ func (f *floor) up(ctx context.Context, ids []string) error {
 		return err
 	}
 	return each(len(ids), func(i int) error {
-		name := fmt.Sprintf("%s-%d", floorProject, i+1)
-		var made struct{ ID string }
-		if err := f.engine.call(ctx, "POST", "/containers/create?name="+name, body(serviceName(i)), &made); err != nil {
+		if err := f.create(ctx, ids, i, body(serviceName(i))); err != nil {
 			return err
 		}
-		ids[i] = made.ID
-		return f.engine.call(ctx, "POST", "/containers/"+made.ID+"/start", nil, nil)
+		return f.start(ctx, ids[i])
 	})
+}
+
+func (f *floor) create(ctx context.Context, ids []string, i int, body map[string]any) error {
+	var made struct{ ID string }
+	err := f.engine.call(ctx, "POST", fmt.Sprintf("/containers/create?name=%s-%d", floorProject, i+1), body, &made)
+	ids[i] = made.ID
+	return err
+}
+
+func (f *floor) start(ctx context.Context, id string) error {
+	return f.engine.call(ctx, "POST", "/containers/"+id+"/start", nil, nil)
 }
 
 // body is what the engine is told of a container: what the stack's file says of a service, and not a word more.

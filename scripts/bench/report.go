@@ -112,7 +112,10 @@ func (r report) verdicts(g goal, f figure) (parts []string) {
 		parts = append(parts, fmt.Sprintf(format, limit)+" "+word)
 	}
 	if g.ratio > 0 && f.ratio > 0 {
-		say(f.ratio <= g.ratio, "≤ %.1f × floor", g.ratio)
+		say(f.ratio <= g.ratio, "≤ %.4g × floor", g.ratio)
+	}
+	if g.beyond > 0 && f.ratio > 0 {
+		say(f.beyond <= g.beyond, "≤ floor + %s", duration(g.beyond))
 	}
 	if g.wall > 0 {
 		say(f.median < g.wall, "< %s", duration(g.wall))

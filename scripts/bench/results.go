@@ -21,8 +21,9 @@ func (r results) add(t taskName, who string, s sample) {
 // figure sums up the samples of a cell.
 type figure struct {
 	median, least, most time.Duration
-	ratio               float64 // to the floor; 0 where there is none
-	peak                int64   // bytes, of the sample with the highest
+	ratio               float64       // to the floor; 0 where there is none
+	beyond              time.Duration // the floor; the median of the differences within a round
+	peak                int64         // bytes, of the sample with the highest
 }
 
 // of gives the figure of a cell; false where nothing was measured. The ratio is the median of those to the floor's sample
@@ -34,17 +35,19 @@ func (r results) of(t taskName, who string) (figure, bool) {
 	}
 	var walls []time.Duration
 	var ratios []float64
+	var beyond []time.Duration
 	var f figure
 	for i, s := range samples {
 		walls = append(walls, s.wall)
 		f.peak = max(f.peak, s.peak)
 		if i < len(floor) && floor[i].wall > 0 {
 			ratios = append(ratios, float64(s.wall)/float64(floor[i].wall))
+			beyond = append(beyond, s.wall-floor[i].wall)
 		}
 	}
 	f.median, f.least, f.most = median(walls), slices.Min(walls), slices.Max(walls)
 	if len(ratios) > 0 {
-		f.ratio = median(ratios)
+		f.ratio, f.beyond = median(ratios), median(beyond)
 	}
 	return f, true
 }

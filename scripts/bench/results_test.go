@@ -30,7 +30,7 @@ func TestFigure(t *testing.T) {
 	r.add(taskVersion, productName, sample{wall: 5, peak: 7})
 
 	up, ok := r.of(taskUp, productName)
-	if want := (figure{median: 60, least: 20, most: 400, ratio: 3, peak: 10}); !ok || up != want {
+	if want := (figure{median: 60, least: 20, most: 400, ratio: 3, beyond: 40, peak: 10}); !ok || up != want {
 		t.Errorf("up is %+v, not %+v", up, want)
 	}
 	version, ok := r.of(taskVersion, productName)

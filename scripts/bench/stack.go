@@ -5,13 +5,19 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
-// stackSize and bigSize are how many services are brought up.
+// stackSize, bigSize, crowdSize and chainSize are how many services are brought up.
 const (
 	stackSize = 20
 	bigSize   = 100
+	crowdSize = 500
+	chainSize = links + 1
 )
+
+// links is how many of a chain's services need another.
+const links = 20
 
 // planSize, checkSize and manySize are how many services are planned and checked only.
 const (
@@ -37,6 +43,25 @@ func stack(n int) string {
 	return b.String()
 }
 
+// probe is the healthcheck of a chain's services. It always succeeds, the first time after the interval.
+var probe = map[string]any{"Test": []string{"CMD", "test-tool", "true"}, "Interval": probeInterval.Nanoseconds()}
+
+const probeInterval = 200 * time.Millisecond
+
+// chain gives n services of which each needs the one before to be healthy.
+func chain(n int) string {
+	var b strings.Builder
+	b.WriteString("services:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  %s:\n    image: %s\n    command: %s\n", serviceName(i), image, strings.Join(sleeps, " "))
+		fmt.Fprintf(&b, "    healthcheck: {test: [CMD, test-tool, \"true\"], interval: %s}\n", probeInterval)
+		if i > 0 {
+			fmt.Fprintf(&b, "    depends_on: {%s: {condition: service_healthy}}\n", serviceName(i-1))
+		}
+	}
+	return b.String()
+}
+
 // group is how many services of a large stack hang on one.
 const group = 10
 
@@ -58,7 +83,7 @@ func largeStack(n int) string {
 
 // writeStacks writes the files into dir and gives their paths by number of services.
 func writeStacks(dir string) (map[int]string, error) {
-	texts := map[int]string{stackSize: stack(stackSize), bigSize: stack(bigSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
+	texts := map[int]string{stackSize: stack(stackSize), bigSize: stack(bigSize), crowdSize: stack(crowdSize), chainSize: chain(chainSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
 	paths := map[int]string{}
 	for n, text := range texts {
 		paths[n] = filepath.Join(dir, fmt.Sprintf("compose-%d.yaml", n))

@@ -15,19 +15,25 @@ const (
 	taskBigUp    taskName = "big up"
 	taskBigDown  taskName = "big down"
 	taskBigAgain taskName = "big again"
+	taskChain    taskName = "chain"
+	taskUnchain  taskName = "unchain"
+	taskManyUp   taskName = "many up"
+	taskManyIdle taskName = "many again"
+	taskManyDown taskName = "many down"
 	taskVersion  taskName = "version"
 	taskCheck    taskName = "check"
 	taskMany     taskName = "many"
 	taskPlan     taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskVersion, taskCheck, taskMany, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskManyIdle, taskVersion, taskCheck, taskMany, taskPlan}
 
 // task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
 type task struct {
 	title string
 	floor string // what the floor does of it
 	times int    // a round
+	once  bool   // in the first round only: what it takes lasts minutes
 	goal  goal
 }
 
@@ -56,6 +62,17 @@ var tasks = map[taskName]task{
 		title: fmt.Sprintf("up -d with nothing to do, %d services", bigSize), floor: "one list call",
 		times: 5, goal: goal{wall: 60 * time.Millisecond, peak: mostBigPeak},
 	},
+	taskChain: {
+		title: fmt.Sprintf("up -d, a chain of %d links, each service needing the one before to be healthy", links), floor: "create all, then start each and hear of its health",
+		times: 1, goal: goal{beyond: mostPerLink * links, peak: mostBigPeak},
+	},
+	taskUnchain:  {title: "down of the chain", times: 1},
+	taskManyUp:   {title: fmt.Sprintf("up -d, %d services from nothing", crowdSize), times: 1, once: true},
+	taskManyDown: {title: fmt.Sprintf("down, %d services", crowdSize), times: 1, once: true},
+	taskManyIdle: {
+		title: fmt.Sprintf("up -d with nothing to do, %d services", crowdSize),
+		times: 5, once: true, goal: goal{wall: 200 * time.Millisecond, peak: mostBigPeak},
+	},
 	taskVersion: {title: "version", times: 5, goal: goal{wall: 15 * time.Millisecond, peak: mostPeak}},
 	taskCheck: {
 		title: fmt.Sprintf("config -q, %d services", checkSize),
@@ -75,11 +92,16 @@ const (
 	mostBigPeak = 64_000_000
 )
 
+// mostPerLink is what gocompose may add to each link of a chain.
+const mostPerLink = 50 * time.Millisecond
+
 // goal is what gocompose is to stay within; a zero is no goal.
 type goal struct {
 	ratio float64       // of the floor, at most
 	wall  time.Duration // less than
-	peak  int64         // bytes, less than
+	// beyond is how much longer than the floor it may take.
+	beyond time.Duration
+	peak   int64 // bytes, less than
 
 	as     taskName // another task
 	asMuch float64  // how many times the wall time of that, at most

@@ -142,6 +142,9 @@ func (r *run) removeNetwork(ctx context.Context, op plan.RemoveNetwork) error {
 
 // restoreNetwork makes a network as it was that this run has removed.
 func (r *run) restoreNetwork(ctx context.Context, op plan.RestoreNetwork) error {
+	if _, err := r.client.NetworkInspect(ctx, op.Name, network.InspectOptions{}); !errdefs.IsNotFound(err) {
+		return err
+	}
 	r.mu.Lock()
 	old, ok := r.removed[op.Name]
 	r.mu.Unlock()

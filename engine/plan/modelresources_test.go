@@ -68,9 +68,12 @@ func (m *model) removeNetwork(op plan.RemoveNetwork) error {
 
 // restoreNetwork makes a network as it was, with another id.
 func (m *model) restoreNetwork(op plan.RestoreNetwork) error {
+	if m.network(op.Name) != nil {
+		return nil
+	}
 	n, ok := m.removed[op.Name]
-	if !ok || m.network(op.Name) != nil {
-		return fmt.Errorf("network %s was not removed, or exists", op.Name)
+	if !ok {
+		return fmt.Errorf("network %s was not removed", op.Name)
 	}
 	n.ID = m.id(n.Name)
 	m.state.Networks = append(m.state.Networks, n)

@@ -104,7 +104,7 @@ type RemoveNetwork struct {
 }
 
 // RestoreNetwork makes a network again as it was before it was removed to be
-// made anew.
+// made anew, unless there is one of that name.
 type RestoreNetwork struct{ Name string }
 
 // CreateVolume creates a volume of the project.

@@ -81,7 +81,9 @@ func (u *up) renew(key string, n *compose.Network, have *Network) {
 	why := Reason{Text: "its options changed", Pos: n.Pos}
 	u.renewed[have.ID] = u.add(RemoveNetwork{ID: have.ID, Name: n.Name, Renewed: true}, why)
 	made := u.add(CreateNetwork{Network: n}, why, u.renewed[have.ID])
-	u.steps[u.index[made]].Else = []Op{RestoreNetwork{Name: n.Name}}
+	for _, k := range []string{u.renewed[have.ID], made} { // a removal that failed may have been carried out
+		u.steps[u.index[k]].Else = []Op{RestoreNetwork{Name: n.Name}}
+	}
 }
 
 // release says how a network gets rid of an outsider.

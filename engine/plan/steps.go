@@ -18,6 +18,7 @@ func (u *up) emit(s *slot) {
 		u.start(s)
 	case bounce:
 		u.stop(s, s.why)
+		u.unstop(s)
 		u.start(s, s.stopped)
 	case create:
 		s.created = u.create(s)
@@ -44,6 +45,8 @@ func (u *up) replace(s *slot) {
 		u.stop(s, makesWay)
 		if s.stopped != "" && (!u.early(s) || u.swaps(s)) {
 			u.need(s.ending, s.created)
+		} else {
+			u.unstop(s)
 		}
 		u.start(s, s.created, s.stopped)
 		u.prove(s)
@@ -180,5 +183,13 @@ func (u *up) elseOf(s *slot, step, begun string) []Op {
 func (u *up) stop(s *slot, why Reason, needs ...string) {
 	if s.old.Running() {
 		s.ending, s.stopped = u.end(s.old, s.service, u.o.Timeout, why, append(needs, s.settled)...)
+	}
+}
+
+// unstop lets a container run again whose stop failed: the engine may have
+// carried it out. Where its replacement is there by then, undo sees to that.
+func (u *up) unstop(s *slot) {
+	if s.stopped != "" {
+		u.steps[u.index[s.stopped]].Else = []Op{StartContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name}}
 	}
 }

@@ -30,7 +30,7 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 //	until PATTERN gocompose ARG…    runs it again until its output matches, or behind a ! does not
 //	background NAME gocompose ARG…  runs it meanwhile, its output in NAME.out and NAME.err
 //	await FILE PATTERN              waits until a file matches
-//	signal NAME INT|TERM|KILL       sends a signal to what runs meanwhile
+//	signal NAME SIGNAL              sends a signal to what runs meanwhile
 //	ends NAME CODE                  waits for its end, which must be with CODE
 //	mark, unchanged                 nothing must have changed since the mark, or since the script began
 //	gone                            nothing must be left of the script's projects

@@ -57,10 +57,11 @@ func (s *stage) job(ts *testscript.TestScript, name string) *job {
 	return j
 }
 
-var signals = map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
+var signals = map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL,
+	"QUIT": syscall.SIGQUIT, "USR1": syscall.SIGUSR1, "USR2": syscall.SIGUSR2}
 
 func (s *stage) signal(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 2, "signal NAME INT|TERM|HUP|KILL")
+	need(ts, args, 2, "signal NAME INT|TERM|HUP|KILL|QUIT|USR1|USR2")
 	sig, ok := signals[args[1]]
 	if !ok {
 		ts.Fatalf("unknown signal %s", args[1])

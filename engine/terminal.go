@@ -42,9 +42,25 @@ func (e *Engine) Start(ctx context.Context, name string) (id string, err error) 
 	return seen.ID, nil
 }
 
-// unstarted removes a container that could not be started.
+// NotStarted is the error of a program that could not be started for a reason
+// of its own.
+type NotStarted struct {
+	Code int // as a shell has it: 126 where it cannot be run, 127 where it is not there
+	Err  error
+}
+
+func (e *NotStarted) Error() string { return e.Err.Error() }
+func (e *NotStarted) Unwrap() error { return e.Err }
+
+// unstarted removes a container that could not be started. The exit code that
+// the engine gives it tells why.
 func (e *Engine) unstarted(ctx context.Context, name string, err error) error {
-	return errors.Join(fmt.Errorf("start container %s: %w", name, explain(err)), e.Discard(ctx, name))
+	err = fmt.Errorf("start container %s: %w", name, explain(err))
+	seen, unseen := e.client.ContainerInspect(ctx, name)
+	if unseen == nil && (seen.State.ExitCode == 126 || seen.State.ExitCode == 127) {
+		err = &NotStarted{Code: seen.State.ExitCode, Err: err}
+	}
+	return errors.Join(err, e.Discard(ctx, name))
 }
 
 // Discard removes a container with its anonymous volumes, running or not.

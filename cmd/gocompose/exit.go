@@ -52,6 +52,7 @@ func (s *session) finish(ctx context.Context, err error) int {
 	}
 	var incomplete *engine.Incomplete
 	var ended exitWith
+	var unstarted *engine.NotStarted
 	switch {
 	case err == nil:
 		return exitOK
@@ -65,6 +66,9 @@ func (s *session) finish(ctx context.Context, err error) int {
 		return exitFailed
 	}
 	s.fail(err)
+	if errors.As(err, &unstarted) {
+		return unstarted.Code
+	}
 	return exitFailed
 }
 

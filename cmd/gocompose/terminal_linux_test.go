@@ -40,7 +40,7 @@ var sittings = []struct {
 	real          bool // it takes a terminal within the container
 }{
 	{name: "end", program: "test-tool exit 3", code: 3},
-	{name: "no program", program: "nothing", code: 1},
+	{name: "no program", program: "nothing", code: 127},
 	{name: "typed", program: waiting + "cat", typed: "hello\n", echo: "hello", signals: []syscall.Signal{syscall.SIGTERM}, code: 2},
 	{name: "ctrl-c", program: waiting + "signal", typed: "\x03", says: "SIGINT", real: true},
 	{name: "detached", program: waiting + "sleep", typed: "\x10\x11", says: "runs on"},

@@ -55,6 +55,7 @@ func (u *up) carry() *Plan {
 	u.each(func(s *slot) {
 		if s.fate == bounce {
 			u.stop(s, s.why)
+			u.unstop(s)
 		}
 		if s.starts() {
 			u.start(s, s.stopped)

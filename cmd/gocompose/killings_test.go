@@ -93,9 +93,19 @@ var killings = []killing{
 	{"orphans removed", []doing{{orphaned, "old", up}}, doing{few, "new", append(up, "--remove-orphans")}, nil, 7},
 	{"networks renewed", []doing{{networked, "old", up}}, doing{networked, "new", up}, nil, 10},
 	{"rolled back", []doing{{few, "old", up}, {few, "new", up}}, doing{few, "new", []string{"rollback"}}, up, 5},
+	{"rolled back again", []doing{{few, "first", up}, {few, "old", up}, {few, "new", up}}, doing{few, "new", []string{"rollback"}}, nil, 5},
 	{"updated, stop-first", []doing{{ordered("stop-first"), "old", up}}, doing{ordered("stop-first"), "new", up}, nil, 10},
 	{"updated, start-first", []doing{{ordered("start-first"), "old", up}}, doing{ordered("start-first"), "new", up}, nil, 10},
 	{"down", []doing{{releases, "new", up}}, doing{releases, "new", down}, nil, 10},
+	{"created", []doing{{few, "old", down}}, doing{few, "new", []string{"create"}}, nil, 3},
+	{"started", []doing{{few, "new", up}, {few, "new", []string{"stop"}}}, doing{few, "new", []string{"start"}}, nil, 2},
+	{"stopped", []doing{{few, "new", up}}, doing{few, "new", []string{"stop"}}, nil, 2},
+	{"killed", []doing{{few, "new", up}}, doing{few, "new", []string{"kill"}}, nil, 2},
+	{"restarted", []doing{{few, "new", up}}, doing{few, "new", []string{"restart"}}, nil, 4},
+	{"paused", []doing{{few, "new", up}}, doing{few, "new", []string{"pause"}}, nil, 2},
+	{"unpaused", []doing{{few, "new", up}, {few, "new", []string{"pause"}}}, doing{few, "new", []string{"unpause"}}, nil, 2},
+	{"scaled", []doing{{few, "new", up}}, doing{few, "new", []string{"scale", "web=3"}}, nil, 4},
+	{"removed", []doing{{few, "new", up}}, doing{few, "new", []string{"rm", "--stop", "--force"}}, nil, 4},
 }
 
 var (

@@ -1,20 +1,19 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 )
 
 // TestTroubledAnywhere makes trouble of each in turn of a command's calls that
-// may change something. The command must end by itself and, if it failed, say
+// may change something, or of ten where there are more. The command must end by itself and, if it failed, say
 // why; what ran before must still run; and run again it must come to where it
 // would have come.
 func TestTroubledAnywhere(t *testing.T) {
 	t.Parallel()
 	for _, test := range killings {
-		if test.calls > 8 {
+		if test.calls > 8 && test.name != "networks renewed" {
 			continue // more of the same, for minutes
 		}
 		t.Run(test.name, func(t *testing.T) {
@@ -24,7 +23,7 @@ func TestTroubledAnywhere(t *testing.T) {
 				t.Run(string(kind), func(t *testing.T) {
 					t.Parallel()
 					k := newTroubled(t, fakeStage(t))
-					for nth := 1; nth <= calls; nth++ {
+					for nth := 1; nth <= calls; nth += (calls + 9) / 10 {
 						k.meets(test, kind, nth, want)
 					}
 				})
@@ -45,11 +44,24 @@ func (k *troubled) meets(test killing, kind trouble, nth int, want []string) {
 		k.t.Fatalf("%s was late: %v, and it said\n%s", k.last(), err, k.said)
 	}
 	for _, service := range before {
-		if again := fmt.Sprintf("%s-1", service); slices.ContainsFunc(want, func(line string) bool { return strings.HasPrefix(line, again) }) && !slices.Contains(k.running(), service) {
+		if goesOn(service, want) && !slices.Contains(k.running(), service) {
 			k.t.Fatalf("%s %s, and %s runs no more:\n%s\nit said\n%s", k.last(), kind, service, strings.Join(k.state(), "\n"), k.said)
 		}
 	}
+	if err == nil && test.again == nil {
+		k.reached(test, "", want)
+		return
+	}
 	k.again(test, want)
+}
+
+// goesOn tells whether a service's first container is to run in the end: what
+// its line says after its name and release is no state then.
+func goesOn(service string, want []string) bool {
+	return slices.ContainsFunc(want, func(line string) bool {
+		words := strings.Split(line, " ")
+		return words[0] == service+"-1" && slices.Contains([]string{"on", "in"}, words[2])
+	})
 }
 
 // running gives the services of which a container runs.

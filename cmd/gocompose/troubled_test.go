@@ -7,9 +7,9 @@ import (
 )
 
 // TestTroubledAnywhere makes trouble of each in turn of a command's calls that
-// may change something, or of ten where there are more. The command must end by itself and, if it failed, say
-// why; what ran before must still run; and run again it must come to where it
-// would have come.
+// may change something, or of ten where there are more. The command must end by
+// itself and, if it failed, say why; what ran before must still run; and run
+// again it must come to where it would have come.
 func TestTroubledAnywhere(t *testing.T) {
 	t.Parallel()
 	for _, test := range killings {

@@ -97,8 +97,24 @@ func (s *session) show(warnings diag.List) {
 }
 
 // notYet is the commands of docker compose that gocompose does not have yet.
-var notYet = strings.Fields("attach commit cp events exec export images port publish pull push " +
-	"stats top volumes wait watch")
+var notYet = []string{
+	"attach",
+	"commit",
+	"cp",
+	"events",
+	"exec",
+	"export",
+	"images",
+	"port",
+	"publish",
+	"pull",
+	"push",
+	"stats",
+	"top",
+	"volumes",
+	"wait",
+	"watch",
+}
 
 func unknownCommand(app *cli.App, name string) error {
 	if slices.Contains(notYet, name) {

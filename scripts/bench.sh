@@ -8,17 +8,27 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 
-PROJECTS=(gocompose-bench-floor gocompose-bench-product gocompose-bench-product-crowd gocompose-bench-peer)
 JOB=
 
-# tidy: a call that was under way when the run was interrupted may still make something, hence more than once.
+# projects: those that measuring has left behind, of this run or one before.
+projects() {
+  local of='{{.Label "com.docker.compose.project"}}'
+  { docker ps -a --format "$of"; docker network ls --format "$of"; } | grep '^gocompose-bench-' | sort -u || true
+}
+
+# tidy: a call that was under way when the run was interrupted may still make something, hence more than once. What an
+# engine does not let go is named.
 tidy() {
+  local left
   for _ in 1 2 3 4 5; do
-    take_down "${PROJECTS[@]}" 2>/dev/null || true
-    [ -n "$(leftovers "${PROJECTS[@]}")" ] || return 0
+    left=$(projects)
+    [ -n "$left" ] || return 0
+    # shellcheck disable=SC2086  # a list of names
+    take_down $left 2>/dev/null || true
     sleep 0.5
   done
-  leftovers "${PROJECTS[@]}" >&2
+  # shellcheck disable=SC2086
+  leftovers $left >&2
 }
 
 finish() {

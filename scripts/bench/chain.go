@@ -10,26 +10,26 @@ import (
 )
 
 // chain creates all containers, then starts each as soon as the engine has told that the one before is healthy.
-func (f *floor) chain(ctx context.Context, ids []string) error {
-	network := map[string]any{"Name": floorProject, "CheckDuplicate": true, "Labels": floorLabels}
-	if err := f.engine.call(ctx, "POST", "/networks/create", network, nil); err != nil {
+func (f *floor) chain(ctx context.Context, n int) error {
+	f.ids = make([]string, n)
+	if err := f.network(ctx); err != nil {
 		return err
 	}
-	err := each(len(ids), func(i int) error {
-		told := body(serviceName(i))
+	err := each(n, func(i int) error {
+		told := f.body(serviceName(i))
 		told["Healthcheck"] = probe
-		return f.create(ctx, ids, i, told)
+		return f.create(ctx, i, told)
 	})
 	if err != nil {
 		return err
 	}
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	news, err := f.engine.healths(ctx)
+	news, err := f.engine.healths(ctx, f.project.name())
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
+	for _, id := range f.ids {
 		if err := f.start(ctx, id); err != nil {
 			return err
 		}
@@ -40,9 +40,9 @@ func (f *floor) chain(ctx context.Context, ids []string) error {
 	return nil
 }
 
-// healths follows what the engine tells of the health of the floor's containers.
-func (e *bareEngine) healths(ctx context.Context) (*json.Decoder, error) {
-	filters := url.QueryEscape(`{"event":["health_status"],"label":["com.docker.compose.project=` + floorProject + `"]}`)
+// healths follows what the engine tells of the health of a project's containers.
+func (e *bareEngine) healths(ctx context.Context, project string) (*json.Decoder, error) {
+	filters := url.QueryEscape(`{"event":["health_status"],"label":["com.docker.compose.project=` + project + `"]}`)
 	req, err := http.NewRequestWithContext(ctx, "GET", "http://engine/"+apiVersion+"/events?filters="+filters, nil)
 	if err != nil {
 		return nil, err

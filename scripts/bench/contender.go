@@ -2,15 +2,17 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"path/filepath"
+	"slices"
 )
 
-// contender does a round of all the tasks it knows.
+// contender does the tasks that it knows.
 type contender interface {
 	name() string
-	round(ctx context.Context, res results) error
+	does(task taskName) bool
+	// do does a task once. The sample is zero where it failed in a way that is no
+	// reason to end.
+	do(ctx context.Context, task taskName) (sample, error)
 }
 
 const (
@@ -20,54 +22,37 @@ const (
 
 // tool is a Compose implementation: gocompose, or docker-compose beside it.
 type tool struct {
-	title, path, project string
-	dir                  string
-	stacks               map[int]string
-	knows                []taskName
+	title, path string
+	engine      *bareEngine
+	project     project
+	dir         string
+	stacks      map[int]string
+	knows       []taskName
 }
 
 func (t *tool) name() string { return t.title }
 
-// round measures the tasks in order; each is repeated in place, which for up and down means once.
-func (t *tool) round(ctx context.Context, res results) error {
-	return t.measure(ctx, res, t.knows)
-}
+func (t *tool) does(task taskName) bool { return slices.Contains(t.knows, task) }
 
-// crowd is measured once, after all rounds: it takes minutes, and engines up to
-// 20.10 may lose count of so many endpoints, and keep networks then.
-func (t *tool) crowd(ctx context.Context, res results) error {
-	return t.measure(ctx, res, []taskName{taskManyUp, taskManyIdle, taskManyDown})
-}
-
-func (t *tool) measure(ctx context.Context, res results, names []taskName) error {
-	for _, name := range names {
-		for range tasks[name].times {
-			s, err := child(ctx, t.dir, t.path, t.args(name)...)
-			if err != nil && name == taskManyDown && ctx.Err() == nil {
-				fmt.Fprintln(os.Stderr, err)
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			res.add(name, t.title, s)
-		}
+func (t *tool) do(ctx context.Context, task taskName) (sample, error) {
+	s, err := child(ctx, t.dir, t.path, t.args(task)...)
+	if err != nil && task.isDown() && !t.running(ctx) {
+		t.project.leave(err)
+		return sample{}, nil
 	}
-	return settle(ctx)
+	return s, err
 }
 
-// projectOf gives the crowd a project of its own: its network may outlive it.
-func (t *tool) projectOf(size int) string {
-	if size == crowdSize {
-		return t.project + "-crowd"
-	}
-	return t.project
+// running tells whether the project has containers, or nobody knows.
+func (t *tool) running(ctx context.Context) bool {
+	containers, err := t.engine.containers(ctx, t.project.name())
+	return err != nil || len(containers) > 0
 }
 
 // args gives the words of a task, which are the same for every Compose implementation.
 func (t *tool) args(name taskName) []string {
 	in := func(n int, words ...string) []string {
-		return append([]string{"-p", t.projectOf(n), "-f", t.stacks[n]}, words...)
+		return append([]string{"-p", t.project.name(), "-f", t.stacks[n]}, words...)
 	}
 	switch name {
 	case taskUp, taskAgain:
@@ -82,9 +67,9 @@ func (t *tool) args(name taskName) []string {
 		return in(chainSize, "up", "-d")
 	case taskUnchain:
 		return in(chainSize, "down")
-	case taskManyUp, taskManyIdle:
+	case taskCrowdUp, taskCrowdAgain:
 		return in(crowdSize, "up", "-d")
-	case taskManyDown:
+	case taskCrowdDown:
 		return in(crowdSize, "down")
 	case taskCheck:
 		return in(checkSize, "config", "-q")
@@ -110,9 +95,9 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []contender{&floor{engine}, &tool{
-		title: productName, path: path, project: "gocompose-bench-product", dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCheck, taskMany, taskPlan},
+	all := []contender{&floor{engine: engine, project: project{base: "gocompose-bench-floor"}}, &tool{
+		title: productName, path: path, engine: engine, project: project{base: "gocompose-bench-product"}, dir: dir, stacks: stacks,
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdDown, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil
@@ -122,7 +107,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 		return nil, err
 	}
 	return append(all, &tool{
-		title: "docker-compose " + version, path: peer, project: "gocompose-bench-peer", dir: dir, stacks: stacks,
+		title: "docker-compose " + version, path: peer, engine: engine, project: project{base: "gocompose-bench-peer"}, dir: dir, stacks: stacks,
 		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskCheck},
 	}), nil
 }

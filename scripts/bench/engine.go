@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 )
@@ -61,10 +62,25 @@ func (e *bareEngine) call(ctx context.Context, method, path string, body, answer
 		return err
 	}
 	if resp.StatusCode >= 400 {
-		return fmt.Errorf("%s %s: %s: %s", method, path, resp.Status, bytes.TrimSpace(text))
+		return fmt.Errorf("%s %s: %w", method, path, &refusal{resp.StatusCode, string(bytes.TrimSpace(text))})
 	}
 	if answer == nil {
 		return nil
 	}
 	return json.Unmarshal(text, answer)
 }
+
+// containers lists those of a project, whatever their state.
+func (e *bareEngine) containers(ctx context.Context, project string) (all []json.RawMessage, err error) {
+	filters := url.QueryEscape(`{"label":["com.docker.compose.project=` + project + `"]}`)
+	err = e.call(ctx, "GET", "/containers/json?all=1&filters="+filters, nil, &all)
+	return all, err
+}
+
+// refusal is an answer of the engine that is an error, with its HTTP status.
+type refusal struct {
+	status int
+	words  string
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("status %d: %s", r.status, r.words) }

@@ -2,8 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"net/url"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -11,60 +12,66 @@ import (
 // inFlight is how many calls the floor has under way at once. On two cores more of them gain nothing.
 const inFlight = 8
 
-// floorProject labels what the floor makes, so that it is found and removed like a project.
-const floorProject = "gocompose-bench-floor"
-
-var floorLabels = map[string]string{"com.docker.compose.project": floorProject}
-
-// floor makes the calls that no Compose implementation can do without.
-type floor struct{ engine *bareEngine }
+// floor makes the calls that no Compose implementation can do without. What it
+// makes is labelled, so that it is found and removed like a project.
+type floor struct {
+	engine  *bareEngine
+	project project
+	ids     []string // of the containers that there are
+}
 
 func (f *floor) name() string { return floorName }
 
-func (f *floor) round(ctx context.Context, res results) error {
-	few, many, chained := make([]string, stackSize), make([]string, bigSize), make([]string, chainSize)
-	steps := []struct {
-		task taskName
-		do   func() error
-	}{
-		{taskUp, func() error { return f.up(ctx, few) }},
-		{taskAgain, func() error { return f.list(ctx) }},
-		{taskDown, func() error { return f.down(ctx, few) }},
-		{taskBigUp, func() error { return f.up(ctx, many) }},
-		{taskBigAgain, func() error { return f.list(ctx) }},
-		{taskBigDown, func() error { return f.down(ctx, many) }},
-		{taskChain, func() error { return f.chain(ctx, chained) }},
-		{taskUnchain, func() error { return f.down(ctx, chained) }},
-	}
-	for _, s := range steps {
-		for range tasks[s.task].times {
-			start := time.Now()
-			if err := s.do(); err != nil {
-				return err
-			}
-			res.add(s.task, f.name(), sample{wall: time.Since(start)})
-		}
-	}
-	return settle(ctx)
+func (f *floor) does(task taskName) bool { return tasks[task].floor != "" || task == taskUnchain }
+
+func (f *floor) do(ctx context.Context, task taskName) (sample, error) {
+	start := time.Now()
+	err := f.carryOut(ctx, task)
+	return sample{wall: time.Since(start)}, err
 }
 
-func (f *floor) up(ctx context.Context, ids []string) error {
-	network := map[string]any{"Name": floorProject, "CheckDuplicate": true, "Labels": floorLabels}
-	if err := f.engine.call(ctx, "POST", "/networks/create", network, nil); err != nil {
+func (f *floor) carryOut(ctx context.Context, task taskName) error {
+	switch task {
+	case taskUp:
+		return f.up(ctx, stackSize)
+	case taskBigUp:
+		return f.up(ctx, bigSize)
+	case taskChain:
+		return f.chain(ctx, chainSize)
+	case taskAgain, taskBigAgain:
+		return f.list(ctx)
+	case taskDown, taskBigDown, taskUnchain:
+		return f.down(ctx)
+	}
+	return fmt.Errorf("nobody told what the floor of %s is", task)
+}
+
+func (f *floor) up(ctx context.Context, n int) error {
+	f.ids = make([]string, n)
+	if err := f.network(ctx); err != nil {
 		return err
 	}
-	return each(len(ids), func(i int) error {
-		if err := f.create(ctx, ids, i, body(serviceName(i))); err != nil {
+	return each(n, func(i int) error {
+		if err := f.create(ctx, i, f.body(serviceName(i))); err != nil {
 			return err
 		}
-		return f.start(ctx, ids[i])
+		return f.start(ctx, f.ids[i])
 	})
 }
 
-func (f *floor) create(ctx context.Context, ids []string, i int, body map[string]any) error {
+func (f *floor) network(ctx context.Context) error {
+	network := map[string]any{"Name": f.project.name(), "CheckDuplicate": true, "Labels": f.labels()}
+	return f.engine.call(ctx, "POST", "/networks/create", network, nil)
+}
+
+func (f *floor) labels() map[string]string {
+	return map[string]string{"com.docker.compose.project": f.project.name()}
+}
+
+func (f *floor) create(ctx context.Context, i int, body map[string]any) error {
 	var made struct{ ID string }
-	err := f.engine.call(ctx, "POST", fmt.Sprintf("/containers/create?name=%s-%d", floorProject, i+1), body, &made)
-	ids[i] = made.ID
+	err := f.engine.call(ctx, "POST", fmt.Sprintf("/containers/create?name=%s-%d", f.project.name(), i+1), body, &made)
+	f.ids[i] = made.ID
 	return err
 }
 
@@ -73,31 +80,36 @@ func (f *floor) start(ctx context.Context, id string) error {
 }
 
 // body is what the engine is told of a container: what the stack's file says of a service, and not a word more.
-func body(service string) map[string]any {
+func (f *floor) body(service string) map[string]any {
 	return map[string]any{
 		"Image":      image,
 		"Cmd":        sleeps,
-		"Labels":     floorLabels,
-		"HostConfig": map[string]any{"NetworkMode": floorProject},
+		"Labels":     f.labels(),
+		"HostConfig": map[string]any{"NetworkMode": f.project.name()},
 		"NetworkingConfig": map[string]any{"EndpointsConfig": map[string]any{
-			floorProject: map[string]any{"Aliases": []string{service}},
+			f.project.name(): map[string]any{"Aliases": []string{service}},
 		}},
 	}
 }
 
 func (f *floor) list(ctx context.Context) error {
-	filters := url.QueryEscape(`{"label":["com.docker.compose.project=` + floorProject + `"]}`)
-	return f.engine.call(ctx, "GET", "/containers/json?all=1&filters="+filters, nil, nil)
+	_, err := f.engine.containers(ctx, f.project.name())
+	return err
 }
 
-func (f *floor) down(ctx context.Context, ids []string) error {
-	err := each(len(ids), func(i int) error {
-		return f.engine.call(ctx, "DELETE", "/containers/"+ids[i]+"?force=1&v=1", nil, nil)
+func (f *floor) down(ctx context.Context) error {
+	err := each(len(f.ids), func(i int) error {
+		return f.engine.call(ctx, "DELETE", "/containers/"+f.ids[i]+"?force=1&v=1", nil, nil)
 	})
 	if err != nil {
 		return err
 	}
-	return f.engine.call(ctx, "DELETE", "/networks/"+floorProject, nil, nil)
+	err = f.engine.call(ctx, "DELETE", "/networks/"+f.project.name(), nil, nil)
+	if refused := new(refusal); errors.As(err, &refused) && refused.status == http.StatusForbidden {
+		f.project.leave(err)
+		return nil // the engine answered, as it would have otherwise
+	}
+	return err
 }
 
 // each calls do for 0 to n-1 with inFlight of them at once, and gives the first error.
@@ -120,14 +132,4 @@ func each(n int, do func(i int) error) error {
 		}
 	}
 	return nil
-}
-
-// settle leaves the engine the time to tidy up behind what was removed, so that nobody starts on another's account.
-func settle(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(time.Second):
-		return nil
-	}
 }

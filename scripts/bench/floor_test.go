@@ -22,7 +22,7 @@ func fakeEngine(t *testing.T, handler http.HandlerFunc) *floor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &floor{e}
+	return &floor{engine: e, project: project{base: "p"}}
 }
 
 func TestFloorMakesAndRemovesEverything(t *testing.T) {
@@ -34,7 +34,7 @@ func TestFloorMakesAndRemovesEverything(t *testing.T) {
 		path := strings.TrimPrefix(r.URL.Path, "/"+apiVersion)
 		switch {
 		case path == "/networks/create":
-			there["/networks/"+floorProject] = true
+			there["/networks/p"] = true
 		case path == "/containers/create":
 			there["/containers/id-of-"+r.URL.Query().Get("name")] = true
 			json.NewEncoder(w).Encode(map[string]string{"Id": "id-of-" + r.URL.Query().Get("name")})
@@ -44,14 +44,13 @@ func TestFloorMakesAndRemovesEverything(t *testing.T) {
 			http.NotFound(w, r)
 		}
 	})
-	ids := make([]string, stackSize)
-	if err := f.up(t.Context(), ids); err != nil {
+	if err := f.up(t.Context(), stackSize); err != nil {
 		t.Fatal(err)
 	}
 	if len(there) != stackSize+1 {
 		t.Errorf("%d things were made, not %d", len(there), stackSize+1)
 	}
-	if err := f.down(t.Context(), ids); err != nil {
+	if err := f.down(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if len(there) != 0 {
@@ -63,8 +62,8 @@ func TestCallTellsWhatTheEngineSays(t *testing.T) {
 	f := fakeEngine(t, func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, `{"message":"no such image"}`, http.StatusNotFound)
 	})
-	err := f.up(t.Context(), make([]string, 1))
-	if err == nil || !strings.Contains(err.Error(), "/networks/create: 404") || !strings.Contains(err.Error(), "no such image") {
+	err := f.up(t.Context(), 1)
+	if err == nil || !strings.Contains(err.Error(), "/networks/create: status 404") || !strings.Contains(err.Error(), "no such image") {
 		t.Errorf("%v", err)
 	}
 }

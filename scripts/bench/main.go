@@ -1,7 +1,6 @@
 // Command bench measures gocompose beside what the engine itself can do, and beside docker-compose where there is one.
 //
-// The floor is the bare Engine calls that any Compose implementation has to make. All contenders take turns in every
-// round, so that what else the machine does falls on each of them. It prints figures and targets and judges nobody: it
+// The floor is the bare Engine calls that any Compose implementation has to make. All contenders take turns. It prints figures and targets and judges nobody: it
 // fails only where something could not be measured.
 package main
 
@@ -61,26 +60,4 @@ func run(ctx context.Context) error {
 		return nil
 	}
 	return os.WriteFile(*markdown, []byte(rep.markdown()), 0o644)
-}
-
-// measure lets the contenders take turns. What each round did goes to stderr, since a run takes minutes.
-func measure(ctx context.Context, contenders []contender, rounds int) (results, error) {
-	res := results{}
-	for round := range rounds {
-		for _, c := range contenders {
-			fmt.Fprintf(os.Stderr, "round %d of %d: %s\n", round+1, rounds, c.name())
-			if err := c.round(ctx, res); err != nil {
-				return nil, fmt.Errorf("%s: %w", c.name(), err)
-			}
-		}
-	}
-	for _, c := range contenders {
-		if t, ok := c.(*tool); ok && t.title == productName {
-			fmt.Fprintf(os.Stderr, "after the rounds: %s, %d services\n", t.title, crowdSize)
-			if err := t.crowd(ctx, res); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return res, nil
 }

@@ -11,7 +11,8 @@ type cell struct {
 	who  string
 }
 
-// results holds the samples of each cell in the order in which they were taken.
+// results holds the samples of each cell in the order in which they were taken;
+// a zero stands for one that failed.
 type results map[cell][]sample
 
 func (r results) add(t taskName, who string, s sample) {
@@ -30,20 +31,23 @@ type figure struct {
 // of the same round, which the noise of a slow minute leaves alone, as a ratio of medians would not.
 func (r results) of(t taskName, who string) (figure, bool) {
 	samples, floor := r[cell{t, who}], r[cell{t, floorName}]
-	if len(samples) == 0 {
-		return figure{}, false
-	}
 	var walls []time.Duration
 	var ratios []float64
 	var beyond []time.Duration
 	var f figure
 	for i, s := range samples {
+		if s.wall == 0 {
+			continue
+		}
 		walls = append(walls, s.wall)
 		f.peak = max(f.peak, s.peak)
 		if i < len(floor) && floor[i].wall > 0 {
 			ratios = append(ratios, float64(s.wall)/float64(floor[i].wall))
 			beyond = append(beyond, s.wall-floor[i].wall)
 		}
+	}
+	if len(walls) == 0 {
+		return figure{}, false
 	}
 	f.median, f.least, f.most = median(walls), slices.Min(walls), slices.Max(walls)
 	if len(ratios) > 0 {

@@ -53,3 +53,15 @@ func TestRatioIsOfTheSameRound(t *testing.T) {
 		t.Errorf("the ratio is %v, not 2", f.ratio)
 	}
 }
+
+func TestFailedSampleKeepsItsRound(t *testing.T) {
+	r := results{}
+	for _, wall := range []time.Duration{10, 100} {
+		r.add(taskDown, floorName, sample{wall: wall})
+	}
+	r.add(taskDown, productName, sample{})
+	r.add(taskDown, productName, sample{wall: 110})
+	if f, _ := r.of(taskDown, productName); f.ratio != 1.1 || f.least != 110 {
+		t.Errorf("%+v", f)
+	}
+}

@@ -38,7 +38,7 @@ func TestLargeStackHangsOnFirstOfGroup(t *testing.T) {
 }
 
 func TestArgs(t *testing.T) {
-	tool := &tool{project: "p", stacks: map[int]string{stackSize: "20.yaml", bigSize: "100.yaml", planSize: "150.yaml", checkSize: "1000.yaml", manySize: "10000.yaml"}}
+	tool := &tool{project: project{base: "p"}, stacks: map[int]string{stackSize: "20.yaml", bigSize: "100.yaml", planSize: "150.yaml", checkSize: "1000.yaml", manySize: "10000.yaml"}}
 	for name, want := range map[taskName]string{
 		taskUp:      "-p p -f 20.yaml up -d",
 		taskAgain:   "-p p -f 20.yaml up -d",

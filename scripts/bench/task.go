@@ -9,24 +9,29 @@ import (
 type taskName string
 
 const (
-	taskUp       taskName = "up"
-	taskDown     taskName = "down"
-	taskAgain    taskName = "again"
-	taskBigUp    taskName = "big up"
-	taskBigDown  taskName = "big down"
-	taskBigAgain taskName = "big again"
-	taskChain    taskName = "chain"
-	taskUnchain  taskName = "unchain"
-	taskManyUp   taskName = "many up"
-	taskManyIdle taskName = "many again"
-	taskManyDown taskName = "many down"
-	taskVersion  taskName = "version"
-	taskCheck    taskName = "check"
-	taskMany     taskName = "many"
-	taskPlan     taskName = "plan"
+	taskUp         taskName = "up"
+	taskDown       taskName = "down"
+	taskAgain      taskName = "again"
+	taskBigUp      taskName = "big up"
+	taskBigDown    taskName = "big down"
+	taskBigAgain   taskName = "big again"
+	taskChain      taskName = "chain"
+	taskUnchain    taskName = "unchain"
+	taskCrowdUp    taskName = "crowd up"
+	taskCrowdAgain taskName = "crowd again"
+	taskCrowdDown  taskName = "crowd down"
+	taskVersion    taskName = "version"
+	taskCheck      taskName = "check"
+	taskMany       taskName = "many"
+	taskPlan       taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskManyIdle, taskVersion, taskCheck, taskMany, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskVersion, taskCheck, taskMany, taskPlan}
+
+// isDown tells whether the task ends a stack.
+func (n taskName) isDown() bool {
+	return n == taskDown || n == taskBigDown || n == taskUnchain || n == taskCrowdDown
+}
 
 // task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
 type task struct {
@@ -65,10 +70,10 @@ var tasks = map[taskName]task{
 		title: fmt.Sprintf("up -d, a chain of %d links, each service needing the one before to be healthy", links), floor: "create all, then start each and hear of its health",
 		times: 1, goal: goal{beyond: mostPerLink * links, peak: mostBigPeak},
 	},
-	taskUnchain:  {title: "down of the chain", times: 1},
-	taskManyUp:   {title: fmt.Sprintf("up -d, %d services from nothing", crowdSize), times: 1},
-	taskManyDown: {title: fmt.Sprintf("down, %d services", crowdSize), times: 1},
-	taskManyIdle: {
+	taskUnchain:   {title: "down of the chain", times: 1},
+	taskCrowdUp:   {title: fmt.Sprintf("up -d, %d services from nothing", crowdSize), times: 1},
+	taskCrowdDown: {title: fmt.Sprintf("down, %d services", crowdSize), times: 1},
+	taskCrowdAgain: {
 		title: fmt.Sprintf("up -d with nothing to do, %d services", crowdSize),
 		times: 5, goal: goal{wall: 200 * time.Millisecond, peak: mostBigPeak},
 	},

@@ -13,20 +13,34 @@ import (
 func TestTroubledAnywhere(t *testing.T) {
 	t.Parallel()
 	for _, test := range killings {
-		if test.calls > 8 && test.name != "networks renewed" {
-			continue // more of the same, for minutes
+		if test.brief() {
+			t.Run(test.name, func(t *testing.T) { t.Parallel(); troubleAnywhere(t, test) })
 		}
-		t.Run(test.name, func(t *testing.T) {
+	}
+}
+
+// TestSoakTroubledAnywhere does so with the commands that take longer.
+func TestSoakTroubledAnywhere(t *testing.T) {
+	needSoak(t)
+	t.Parallel()
+	for _, test := range killings {
+		if !test.brief() {
+			t.Run(test.name, func(t *testing.T) { t.Parallel(); troubleAnywhere(t, test) })
+		}
+	}
+}
+
+// brief tells whether a command makes few calls.
+func (k killing) brief() bool { return k.calls <= 8 || k.name == "networks renewed" }
+
+func troubleAnywhere(t *testing.T, test killing) {
+	want, calls := newTroubled(t, fakeStage(t)).undisturbed(test)
+	for _, kind := range []trouble{late, lost, dropped, refused} {
+		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			want, calls := newTroubled(t, fakeStage(t)).undisturbed(test)
-			for _, kind := range []trouble{late, lost, dropped, refused} {
-				t.Run(string(kind), func(t *testing.T) {
-					t.Parallel()
-					k := newTroubled(t, fakeStage(t))
-					for nth := 1; nth <= calls; nth += (calls + 9) / 10 {
-						k.meets(test, kind, nth, want)
-					}
-				})
+			k := newTroubled(t, fakeStage(t))
+			for nth := 1; nth <= calls; nth += (calls + 9) / 10 {
+				k.meets(test, kind, nth, want)
 			}
 		})
 	}

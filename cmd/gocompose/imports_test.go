@@ -45,7 +45,7 @@ var keepers = []struct {
 	{"github.com/moby/", []string{"engine/build"}},
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},
-	{"github.com/docker/go-units", []string{"cmd/gocompose", "cmd/ui", "engine/enginetest"}}, // writes times and sizes as docker does
+	{"github.com/docker/go-units", []string{"cmd/gocompose", "cmd/ui", "engine/build", "engine/enginetest"}}, // writes times and sizes as docker does
 	{"github.com/docker/docker/api/types", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
 	{"github.com/docker/go-connections/nat", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
 	{"github.com/docker/", []string{"engine", "engine/build"}},

@@ -37,6 +37,9 @@ func Build(ctx context.Context, cli *client.Client, spec Spec, backend Backend, 
 	}
 	j := &job{cli: cli, spec: spec, src: src, stores: newStores(), report: oneAtATime(report)}
 	id, err := j.run(ctx, backend)
+	if advice := j.sent.advice(); advice != "" {
+		j.report(Event{Kind: Warning, Text: advice})
+	}
 	if err != nil && ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
@@ -50,6 +53,7 @@ type job struct {
 	src    source
 	stores *stores
 	report func(Event)
+	sent   weight
 }
 
 func (j *job) run(ctx context.Context, backend Backend) (string, error) {

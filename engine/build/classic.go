@@ -59,9 +59,9 @@ func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 		options.RemoteContext, options.Dockerfile = j.spec.Context, j.spec.Dockerfile
 		return nil, options, nil
 	}
-	tar, name, err := j.src.archive()
+	files, name, err := j.src.archive()
 	options.Dockerfile = name
-	return tar, options, err
+	return weighed{files, &j.sent}, options, err
 }
 
 // cacheImages gives the images whose steps the classic builder may use.

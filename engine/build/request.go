@@ -156,7 +156,7 @@ func (j *job) folders() (filesync.StaticDirSource, error) {
 		if err != nil {
 			return nil, err
 		}
-		dirs[name] = folder
+		dirs[name] = weighed{folder, &j.sent}
 	}
 	if j.src.local {
 		dirs[dockerfileMount] = j.dockerfileFolder()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/docker/docker/api/types/image"
 
+	"gocompose/engine/endpoint"
 	"gocompose/engine/enginetest"
 )
 
@@ -76,7 +77,7 @@ func TestPinOfPulledImage(t *testing.T) {
 
 func TestPinsWithoutEngine(t *testing.T) {
 	t.Setenv("DOCKER_HOST", "unix:///nowhere/docker.sock")
-	e, err := Open()
+	e, err := Open(endpoint.Choice{})
 	if err != nil {
 		t.Fatal(err)
 	}

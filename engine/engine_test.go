@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gocompose/compose"
+	"gocompose/engine/endpoint"
 	"gocompose/engine/enginetest"
 	"gocompose/engine/plan"
 	"gocompose/engine/spec"
@@ -29,7 +30,7 @@ func newBench(t *testing.T, file string) *bench {
 	b := &bench{T: t, srv: enginetest.New(t)}
 	b.srv.AddTestImage()
 	t.Setenv("DOCKER_HOST", b.srv.Host())
-	e, err := Open()
+	e, err := Open(endpoint.Choice{})
 	if err != nil {
 		t.Fatal(err)
 	}

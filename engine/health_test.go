@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gocompose/engine/endpoint"
 	"gocompose/engine/plan"
 )
 
@@ -25,7 +26,7 @@ func TestFreshHealth(t *testing.T) {
 	defer srv.Close()
 	t.Setenv("DOCKER_HOST", strings.Replace(srv.URL, "http", "tcp", 1))
 	t.Setenv("DOCKER_API_VERSION", "1.41")
-	e, err := Open()
+	e, err := Open(endpoint.Choice{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,62 +3,52 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"os"
-	"strings"
+	"time"
 
 	"github.com/docker/docker/client"
 
-	"gocompose/engine/build"
+	"gocompose/engine/endpoint"
 )
 
 // Engine is one Docker Engine, reached over the Engine API.
 type Engine struct {
 	client *client.Client
+	host   string
 }
 
-// Open prepares the use of the engine that DOCKER_HOST, DOCKER_TLS_VERIFY,
-// DOCKER_CERT_PATH and DOCKER_API_VERSION name, or of the local one. It makes
-// no connection yet.
-func Open() (*Engine, error) {
-	if err := unsupportedHost(); err != nil {
+// Open prepares the use of the engine that is chosen, or that the environment
+// or the docker configuration name, or of the local one. It makes no connection yet.
+func Open(choice endpoint.Choice) (*Engine, error) {
+	at, err := endpoint.Find(choice, os.Getenv)
+	if err != nil {
 		return nil, err
 	}
-	c, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
+	c, err := client.NewClientWithOpts(client.WithHTTPClient(httpClient(at)), client.WithHost(at.Host),
+		client.WithHTTPHeaders(at.Headers), client.WithVersionFromEnv(), client.WithAPIVersionNegotiation())
 	if err != nil {
 		return nil, fmt.Errorf("open the engine: %w; check DOCKER_HOST and the other DOCKER_ variables", err)
 	}
-	return &Engine{client: c}, nil
+	return &Engine{client: c, host: at.Host}, nil
 }
 
-// unsupportedHost refuses the ways to name an engine that are not honoured yet,
-// rather than speak to another engine than the docker command would.
-func unsupportedHost() error {
-	host := os.Getenv("DOCKER_HOST")
-	if strings.HasPrefix(host, "ssh://") {
-		return fmt.Errorf("DOCKER_HOST=%s: engines over ssh are not supported yet; forward the socket with `ssh -L /tmp/docker.sock:/var/run/docker.sock HOST` and set DOCKER_HOST=unix:///tmp/docker.sock", host)
-	}
-	if host != "" {
-		return nil // it wins over any context
-	}
-	current, err := build.CurrentContext()
-	if err != nil {
-		return err
-	}
-	if name := cmp.Or(os.Getenv("DOCKER_CONTEXT"), current, "default"); name != "default" {
-		return fmt.Errorf("docker context %q: contexts are not supported yet; set DOCKER_HOST to the host that `docker context inspect %s` shows", name, name)
-	}
-	return nil
+// httpClient keeps few idle connections, and not for long, as the Engine's own client does.
+func httpClient(at endpoint.Endpoint) *http.Client {
+	dialer := net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
+	transport := &http.Transport{TLSClientConfig: at.TLS, DialContext: dialer.DialContext, MaxIdleConns: 6, IdleConnTimeout: 30 * time.Second}
+	return &http.Client{Transport: transport, CheckRedirect: client.CheckRedirect}
 }
 
 // Close ends the connections to the engine.
 func (e *Engine) Close() error { return e.client.Close() }
 
 // Host gives the engine's address, such as unix:///var/run/docker.sock.
-func (e *Engine) Host() string { return e.client.DaemonHost() }
+func (e *Engine) Host() string { return e.host }
 
 // Version is what an engine says of itself.
 type Version struct {

@@ -19,7 +19,7 @@ type looker func(ctx context.Context, project string) (*engine.Engine, *plan.Sta
 // shows what it would do looks at once, the others do so alone.
 func (s *session) looker(c *cli.Context) looker {
 	if dryRun(c) {
-		return s.entitled(c, s.noting(observe))
+		return s.entitled(c, s.noting(s.observe))
 	}
 	return s.entitled(c, s.alone(c.Command.Name))
 }
@@ -59,7 +59,7 @@ func (s *session) entitled(c *cli.Context, look looker) looker {
 // the program.
 func (s *session) alone(command string) looker {
 	return func(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
-		e, err := engine.Open()
+		e, err := engine.Open(s.endpoint)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -40,7 +40,7 @@ func (s *session) apply(c *cli.Context, f *planfile.File) error {
 	if err := os.Chdir(f.Dir); err != nil {
 		return fmt.Errorf("go where the plan was made: %w", err)
 	}
-	e, err := engine.Open()
+	e, err := engine.Open(s.endpoint)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (s *session) build(c *cli.Context) error {
 	if c.Bool("quiet") {
 		s.mode = ui.ModeQuiet
 	}
-	e, state, err := s.entitled(c, s.noting(observe))(c.Context, p.Name)
+	e, state, err := s.entitled(c, s.noting(s.observe))(c.Context, p.Name)
 	if err != nil {
 		return err
 	}

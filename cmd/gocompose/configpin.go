@@ -13,7 +13,7 @@ import (
 // pin gives the project with every image replaced by its digest. An image that
 // is built here and that no registry has stays as it is.
 func (s *session) pin(c *cli.Context, p *compose.Project) (*compose.Project, error) {
-	e, err := engine.Open()
+	e, err := engine.Open(s.endpoint)
 	if err != nil {
 		return nil, err
 	}

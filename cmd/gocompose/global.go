@@ -13,7 +13,7 @@ import (
 	"gocompose/compose"
 )
 
-var globalFlags = []cli.Flag{
+var globalFlags = append(engineFlags,
 	&cli.StringSliceFlag{Name: "file", Aliases: []string{"f"}, Usage: "Compose `FILE`; repeat it to merge several, - reads standard input"},
 	&cli.StringFlag{Name: "project-name", Aliases: []string{"p"}, Usage: "`NAME` of the project"},
 	&cli.StringFlag{Name: "project-directory", Usage: "`FOLDER` that paths in the files start from"},
@@ -26,7 +26,7 @@ var globalFlags = []cli.Flag{
 	&cli.BoolFlag{Name: "allow-remote", Usage: "fetch files from git and OCI registries that are not pinned to a commit or digest"},
 	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
 	dryRunFlag(), adoptFlag(),
-}
+)
 
 // dryRunFlag is global in docker compose and may stand behind the command too.
 func dryRunFlag() cli.Flag {
@@ -71,6 +71,9 @@ func (s *session) open(c *cli.Context) error {
 		return usage{fmt.Errorf("%q is no number for --parallel or COMPOSE_PARALLEL_LIMIT", s.setting(c, "parallel", "COMPOSE_PARALLEL_LIMIT"))}
 	}
 	s.lockTimeout = c.Duration("lock-timeout")
+	if s.endpoint, err = engineChoice(c); err != nil {
+		return err
+	}
 	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
 	return nil
 }

@@ -28,7 +28,7 @@ func (s *session) ls(c *cli.Context) error {
 	if !slices.Contains([]string{"table", "json"}, c.String("format")) {
 		return usage{fmt.Errorf("%q is not a format; write table or json", c.String("format"))}
 	}
-	e, state, err := observe(c.Context, "")
+	e, state, err := s.observe(c.Context, "")
 	if err != nil {
 		return err
 	}

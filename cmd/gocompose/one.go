@@ -32,7 +32,7 @@ func (s *session) one(ctx context.Context, w wanted) (*engine.Engine, plan.Conta
 	if err != nil {
 		return nil, plan.Container{}, err
 	}
-	e, state, err := observe(ctx, name)
+	e, state, err := s.observe(ctx, name)
 	if err != nil {
 		return nil, plan.Container{}, err
 	}

@@ -97,7 +97,7 @@ func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Con
 	if err != nil {
 		return nil, "", nil, err
 	}
-	e, state, err := observe(c.Context, name)
+	e, state, err := s.observe(c.Context, name)
 	if err != nil {
 		return nil, "", nil, err
 	}

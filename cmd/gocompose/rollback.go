@@ -65,7 +65,7 @@ func (s *session) rollback(c *cli.Context) error {
 	}
 	look := s.looker(c)
 	if c.Bool("list") {
-		look = observe
+		look = s.observe
 	}
 	e, state, err := look(c.Context, p.Name)
 	if err != nil {

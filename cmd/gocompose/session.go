@@ -13,6 +13,7 @@ import (
 	"gocompose/compose/remote"
 	"gocompose/engine"
 	"gocompose/engine/build"
+	"gocompose/engine/endpoint"
 	"gocompose/engine/lock"
 	"gocompose/engine/plan"
 	"gocompose/engine/planfile"
@@ -39,6 +40,7 @@ type session struct {
 	loaded         *compose.Project // what was read last; nil: nothing, or not without errors
 	input          bytes.Buffer     // what "-" read
 	remotes        remote.Cache
+	endpoint       endpoint.Choice
 	held           *lock.Lock // on the project; nil: none
 	lockTimeout    time.Duration
 	redactor       *compose.Redactor // see hide
@@ -50,8 +52,8 @@ type session struct {
 }
 
 // observe opens the engine and asks it for a project's state. The caller closes the engine.
-func observe(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
-	e, err := engine.Open()
+func (s *session) observe(ctx context.Context, project string) (*engine.Engine, *plan.State, error) {
+	e, err := engine.Open(s.endpoint)
 	if err != nil {
 		return nil, nil, err
 	}

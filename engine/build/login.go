@@ -52,13 +52,3 @@ func wire(login types.AuthConfig) registry.AuthConfig {
 	return registry.AuthConfig{Username: login.Username, Password: login.Password, Auth: login.Auth,
 		ServerAddress: login.ServerAddress, IdentityToken: login.IdentityToken, RegistryToken: login.RegistryToken}
 }
-
-// CurrentContext gives the context that `docker context use` chose in the
-// docker configuration; empty where none was.
-func CurrentContext() (string, error) {
-	file, err := dockerConfig()
-	if err != nil {
-		return "", err
-	}
-	return file.CurrentContext, nil
-}

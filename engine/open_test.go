@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/docker/cli/cli/config"
+
+	"gocompose/engine/endpoint"
+)
+
+// TestHeaders: what HttpHeaders of the docker configuration says goes with every
+// call, as proxies before an engine may ask for it.
+func TestHeaders(t *testing.T) {
+	folder := t.TempDir()
+	config.SetDir(folder)
+	if err := os.WriteFile(filepath.Join(folder, "config.json"), []byte(`{"HttpHeaders": {"X-Team": "shop"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if got := r.Header.Get("X-Team"); got != "shop" {
+			t.Errorf("%s comes with %q", r.URL, got)
+		}
+		w.Write([]byte("{}"))
+	}))
+	defer server.Close()
+	e, err := Open(endpoint.Choice{Host: server.Listener.Addr().String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if _, err := e.Version(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

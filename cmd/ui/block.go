@@ -1,22 +1,23 @@
 package ui
 
 import (
-	"io"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // block is some lines at the end of the terminal that are drawn over.
 //
 // A frame is one write, marked as synchronized output for terminals that know
-// it, and has only the lines that changed. The cursor is hidden and long lines
-// are not wrapped only within a frame, so that whatever ends the program
-// between two frames leaves the terminal as it was.
+// it, and has only what changed. The cursor is hidden and long lines are not
+// wrapped only within a frame, so that whatever ends the program between two
+// frames leaves the terminal as it was.
 type block struct {
-	w       io.Writer
-	shown   []string
-	columns int // of the window when shown was drawn
+	renderer *uv.TerminalRenderer
+	screen   uv.ScreenBuffer
+	shown    []string
+	columns  int // of the window when shown was drawn
 }
 
 const (
@@ -24,35 +25,32 @@ const (
 	frameEnd   = "\x1b[?7h\x1b[?25h\x1b[?2026l"
 )
 
+func newBlock(out *Terminal) *block {
+	r := uv.NewTerminalRenderer(out, []string{"TERM=" + out.Term})
+	r.SetColorProfile(colorprofile.TrueColor) // Style has chosen the colours
+	r.SetRelativeCursor(true)
+	r.SetMapNewline(true) // as terminals do that are not raw
+	return &block{renderer: r, screen: uv.NewScreenBuffer(0, 0)}
+}
+
 // draw replaces what is shown. Lines must fit the window's columns.
 func (b *block) draw(lines []string, columns int) error {
-	var f strings.Builder
-	f.WriteString(frameBegin)
-	if up := b.height(columns); up > 0 {
-		f.WriteString("\r" + ansi.CursorUp(up))
-	}
-	if columns != b.columns {
+	r := b.renderer
+	_, _ = r.WriteString(frameBegin) // into a buffer
+	if b.shown != nil && columns != b.columns {
 		// The terminal has wrapped what was shown anew: nothing can be kept.
-		f.WriteString(ansi.EraseScreenBelow)
-		b.shown = nil
+		r.SetPosition(0, b.height(columns))
+		r.Erase()
 	}
-	for i, line := range lines {
-		if i >= len(b.shown) || b.shown[i] != line {
-			f.WriteString(line)
-			if width(line) < columns {
-				// In the last column this would erase the last character.
-				f.WriteString(ansi.EraseLineRight)
-			}
-		}
-		f.WriteString("\r\n")
-	}
-	if len(b.shown) > len(lines) {
-		f.WriteString(ansi.EraseScreenBelow)
-	}
-	f.WriteString(frameEnd)
+	b.screen.Resize(columns, len(lines))
+	b.screen.Clear()
+	uv.NewStyledString(strings.Join(lines, "\n")).Draw(b.screen, b.screen.Bounds())
+	r.Render(b.screen.RenderBuffer)
+	r.MoveTo(0, len(lines)-1)
+	_, _ = r.WriteString("\r\n" + frameEnd)
+	r.SetPosition(0, len(lines))
 	b.shown, b.columns = lines, columns
-	_, err := io.WriteString(b.w, f.String())
-	return err
+	return r.Flush()
 }
 
 // height gives how many rows of the window the shown lines take, which is more

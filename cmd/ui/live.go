@@ -13,7 +13,7 @@ import (
 type live struct {
 	ended func() error // tells of the end of the command's context
 	out   *Terminal
-	block block
+	block *block
 	drawn bool
 }
 

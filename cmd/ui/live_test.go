@@ -15,9 +15,9 @@ import (
 // window is a live block on a screen.
 func window(t *testing.T, columns, rows int) (*live, *screen) {
 	size := func() (int, int) { return columns, rows }
-	s := newScreen(t, size)
-	out := &Terminal{Writer: s, Window: true, Live: true, Size: size}
-	return &live{ended: context.Background().Err, out: out, block: block{w: out}}, s
+	s := newScreen(t, columns, rows)
+	out := &Terminal{Writer: s, Window: true, Live: true, Term: "xterm", Size: size}
+	return &live{ended: context.Background().Err, out: out, block: newBlock(out)}, s
 }
 
 // TestLiveFrames shows the block at several moments and what is left of it.
@@ -38,9 +38,33 @@ func TestLiveFrames(t *testing.T) {
 			l.end(tr)
 			b.WriteString("in the end\n" + s.text())
 			golden(t, fmt.Sprintf("live/%s-%d.txt", name, columns), b.String())
-			if s.hidden || !s.wraps {
+			if s.hidden || s.unwrapped {
 				t.Errorf("%s: the terminal is left without cursor or wrapping", name)
 			}
+		}
+	}
+}
+
+// TestLastRowsInLowWindow shows what is left in the end although it is longer
+// than the window.
+func TestLastRowsInLowWindow(t *testing.T) {
+	for name, tp := range tapes {
+		l, s := window(t, 40, 6)
+		tape := tp()
+		tr := newTracker(tape.plan)
+		for i, e := range tape.events {
+			l.show(tr, tr.apply(e), e)
+			if i%4 == 3 {
+				l.tick(tr, e.Time)
+			}
+		}
+		l.end(tr)
+		want := layoutOf(tr.rows, Style{Width: 40}).final(tr.rows)
+		for i, line := range want {
+			want[i] = strings.TrimRight(line, " ")
+		}
+		if got := s.text(); got != strings.Join(want, "\n")+"\n" {
+			t.Errorf("%s: got\n%swant\n%s", name, got, strings.Join(want, "\n"))
 		}
 	}
 }
@@ -63,13 +87,12 @@ func TestLiveIsOneWriteAFrame(t *testing.T) {
 }
 
 func TestBlockKeepsWhatDidNotChange(t *testing.T) {
-	var b strings.Builder
-	k := block{w: &b}
+	s := newScreen(t, 80, 24)
+	k := newBlock(&Terminal{Writer: s, Term: "xterm"})
 	k.draw([]string{"first", "second"}, 80)
-	b.Reset()
 	k.draw([]string{"first", "other"}, 80)
-	if got := b.String(); strings.Contains(got, "first") || !strings.Contains(got, "other") {
-		t.Errorf("got %q", got)
+	if strings.Contains(s.last, "first") || s.text() != "first\nother\n" {
+		t.Errorf("%q was written for\n%s", s.last, s.text())
 	}
 }
 
@@ -138,11 +161,10 @@ func TestCrowdIsCountedInTheEnd(t *testing.T) {
 // made of the old one, and that nothing above it is touched.
 func TestLiveResized(t *testing.T) {
 	columns := 80
-	size := func() (int, int) { return columns, 24 }
-	s := newScreen(t, size)
-	s.lines, s.row = []string{"$ gocompose up", ""}, 1
-	out := &Terminal{Writer: s, Live: true, Size: size}
-	l := &live{ended: context.Background().Err, out: out, block: block{w: out}}
+	s := newScreen(t, columns, 24)
+	s.WriteString("$ gocompose up\r\n")
+	out := &Terminal{Writer: s, Live: true, Term: "xterm", Size: func() (int, int) { return columns, 24 }}
+	l := &live{ended: context.Background().Err, out: out, block: newBlock(out)}
 	tape := crowd(3)
 	tr := newTracker(tape.plan)
 	for _, e := range tape.events {
@@ -150,13 +172,13 @@ func TestLiveResized(t *testing.T) {
 	}
 	l.tick(tr, tape.now)
 	columns = 20
-	s.reflow()
+	s.narrow(columns)
 	l.tick(tr, tape.now.Add(time.Second))
 	columns = 60
-	s.reflow()
+	s.Resize(columns, 24)
 	l.tick(tr, tape.now.Add(2*time.Second))
-	if s.lines[0] != "$ gocompose up" || len(s.lines) != 6 {
-		t.Errorf("got %q", s.lines)
+	if got := s.text(); !strings.HasPrefix(got, "$ gocompose up\n") || strings.Count(got, "\n") != 5 {
+		t.Errorf("got\n%s", got)
 	}
 }
 
@@ -187,7 +209,7 @@ func TestFinalRowsFitAnyWindow(t *testing.T) {
 // TestLiveProgressWithoutEvents draws nothing.
 func TestLiveProgressWithoutEvents(t *testing.T) {
 	var b strings.Builder
-	out := &Terminal{Writer: &b, Window: true, Live: true, Size: func() (int, int) { return 80, 24 }}
+	out := &Terminal{Writer: &b, Window: true, Live: true, Term: "xterm", Size: func() (int, int) { return 80, 24 }}
 	events := make(chan engine.Event)
 	close(events)
 	s := Progress(context.Background(), &plan.Plan{Project: "shop", Kept: []plan.Kept{{Name: "shop-a-1", Service: "a"}}}, events, out, ModeAuto)

@@ -86,7 +86,7 @@ func Progress(ctx context.Context, p *plan.Plan, events <-chan engine.Event, out
 func faceOf(ctx context.Context, mode Mode, out *Terminal) face {
 	switch mode {
 	case ModeTTY:
-		return &live{ended: ctx.Err, out: out, block: block{w: out}}
+		return &live{ended: ctx.Err, out: out, block: newBlock(out)}
 	case ModeJSON:
 		return &jsonFace{out: newJSONLines(out)}
 	case ModeQuiet:

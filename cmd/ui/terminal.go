@@ -36,6 +36,7 @@ type Terminal struct {
 	Window bool // a person sees it in a window; false for files and pipes
 	Live   bool // the cursor may be moved
 	Colour bool
+	Term   string // $TERM: which escapes it knows
 	// Size asks for columns and rows, which change when a person resizes the
 	// window; 0 where they are not known.
 	Size func() (columns, rows int)
@@ -45,7 +46,7 @@ type Terminal struct {
 // NO_COLOR (no-color.org), CLICOLOR=0 and TERM=dumb, then by whether there is a terminal.
 func OpenTerminal(f *os.File, choice Ansi, getenv func(string) string) *Terminal {
 	window := term.IsTerminal(int(f.Fd()))
-	t := &Terminal{Writer: f, Window: window, Size: unknownSize}
+	t := &Terminal{Writer: f, Window: window, Term: getenv("TERM"), Size: unknownSize}
 	if window {
 		t.Size = func() (int, int) { return windowSize(f) }
 	}

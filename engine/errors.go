@@ -8,6 +8,7 @@ import (
 	"github.com/docker/docker/client"
 
 	"gocompose/engine/plan"
+	"gocompose/engine/tunnel"
 )
 
 // StepError is a step of a plan that failed.
@@ -131,9 +132,12 @@ func hintFor(err error) string {
 
 // explain turns the failure of a call into words that name the way out.
 func explain(err error) error {
+	var unreachable *tunnel.Failure
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &unreachable):
+		return fmt.Errorf("%w: %w", ErrUnreachable, unreachable)
 	case client.IsErrConnectionFailed(err):
 		return fmt.Errorf("%w: %w; start Docker (`systemctl start docker`, Docker Desktop, or `dockerd`), or point DOCKER_HOST at an engine that runs", ErrUnreachable, err)
 	}

@@ -83,5 +83,5 @@ func (e *Engine) local() bool {
 		return false
 	}
 	ip := net.ParseIP(at.Hostname())
-	return at.Scheme == "unix" || at.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	return at.Scheme == "unix" || at.Scheme == "tcp" && (at.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }

@@ -8,18 +8,21 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
-	"time"
+	"strings"
 
 	"github.com/docker/docker/client"
 
 	"gocompose/engine/endpoint"
+	"gocompose/engine/tunnel"
 )
 
 // Engine is one Docker Engine, reached over the Engine API.
 type Engine struct {
 	client *client.Client
 	host   string
+	tunnel *tunnel.Tunnel // nil: reached without
 }
 
 // Open prepares the use of the engine that is chosen, or that the environment
@@ -29,26 +32,54 @@ func Open(choice endpoint.Choice) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := client.NewClientWithOpts(client.WithHTTPClient(httpClient(at)), client.WithHost(at.Host),
-		client.WithHTTPHeaders(at.Headers), client.WithVersionFromEnv(), client.WithAPIVersionNegotiation())
+	e := &Engine{host: at.Host}
+	reach := []client.Opt{client.WithHost(at.Host)}
+	transport := &http.Transport{TLSClientConfig: at.TLS} // WithHost fills in the rest
+	if strings.HasPrefix(at.Host, "ssh://") {
+		if reach, err = e.throughTunnel(transport); err != nil {
+			return nil, err
+		}
+	}
+	e.client, err = client.NewClientWithOpts(append([]client.Opt{
+		client.WithHTTPClient(&http.Client{Transport: transport, CheckRedirect: client.CheckRedirect}),
+		client.WithHTTPHeaders(at.Headers), client.WithVersionFromEnv(), client.WithAPIVersionNegotiation(),
+	}, reach...)...)
 	if err != nil {
 		return nil, fmt.Errorf("open the engine: %w; check DOCKER_HOST and the other DOCKER_ variables", err)
 	}
-	return &Engine{client: c, host: at.Host}, nil
+	return e, nil
 }
 
-// httpClient keeps few idle connections, and not for long, as the Engine's own client does.
-func httpClient(at endpoint.Endpoint) *http.Client {
-	dialer := net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
-	transport := &http.Transport{TLSClientConfig: at.TLS, DialContext: dialer.DialContext, MaxIdleConns: 6, IdleConnTimeout: 30 * time.Second}
-	return &http.Client{Transport: transport, CheckRedirect: client.CheckRedirect}
+// throughTunnel makes the client speak over SSH, as if to a socket.
+func (e *Engine) throughTunnel(transport *http.Transport) ([]client.Opt, error) {
+	at, err := tunnel.ParseAddress(e.host)
+	if err != nil {
+		return nil, err
+	}
+	e.tunnel = tunnel.New(at, transport.CloseIdleConnections)
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) { return e.tunnel.Dial(ctx) }
+	return []client.Opt{client.WithHost(client.DefaultDockerHost), client.WithDialContext(dial)}, nil
 }
 
 // Close ends the connections to the engine.
-func (e *Engine) Close() error { return e.client.Close() }
+func (e *Engine) Close() error {
+	err := e.client.Close()
+	if e.tunnel != nil {
+		err = errors.Join(err, e.tunnel.Close())
+	}
+	return err
+}
 
 // Host gives the engine's address, such as unix:///var/run/docker.sock.
 func (e *Engine) Host() string { return e.host }
+
+// Hostname gives the name of the host where the ports that the engine publishes are open.
+func (e *Engine) Hostname() string {
+	if at, err := url.Parse(e.host); err == nil && at.Hostname() != "" {
+		return at.Hostname()
+	}
+	return "localhost"
+}
 
 // Version is what an engine says of itself.
 type Version struct {

@@ -44,8 +44,14 @@ docker_compose() {
   (is_debian && can_be_root && apt_install docker-compose) >&2 || say "docker-compose is not here and cannot be installed: testing without it" >&2
 }
 
+# What tests play with: a server for ssh:// on this machine.
+tools() {
+  ! is_debian || ! can_be_root || apt_install openssh-server openssh-client >&2
+}
+
 need_go
 docker_compose
+tools
 check_format
 go vet ./...
 free_ports

@@ -21,7 +21,7 @@ var storeys = [][]string{
 	{"compose/remote", "compose/tree", "compose/interp", "compose/graph"},
 	{"compose/dotenv"}, // whose values are templates of interp
 	{"compose"},
-	{"engine/build", "engine/endpoint", "engine/history", "engine/spec", "engine/plan", "engine/lock"},
+	{"engine/build", "engine/endpoint", "engine/tunnel", "engine/history", "engine/spec", "engine/plan", "engine/lock"},
 	{"engine/planfile"},
 	{"engine"},
 	{"cmd/ui"},
@@ -48,7 +48,7 @@ var keepers = []struct {
 	{"github.com/docker/go-units", []string{"cmd/gocompose", "cmd/ui", "engine/build", "engine/enginetest"}}, // writes times and sizes as docker does
 	{"github.com/docker/docker/api/types", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
 	{"github.com/docker/go-connections/nat", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
-	{"github.com/docker/", []string{"engine", "engine/build", "engine/endpoint"}},
+	{"github.com/docker/", []string{"engine", "engine/build", "engine/endpoint", "engine/tunnel"}},
 	{"golang.org/x/term", []string{"cmd/ui"}},
 	{"github.com/charmbracelet/", []string{"cmd/ui"}},
 }

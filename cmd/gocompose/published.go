@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
 
 	"gocompose/cmd/ui"
 	"gocompose/engine/plan"
@@ -21,7 +22,7 @@ func (c *convergence) published(ctx context.Context, p *plan.Plan) []ui.Publishe
 	var out []ui.Published
 	for _, container := range state.Containers {
 		for _, port := range container.Ports {
-			if url := address(port); url != "" && c.project.Services[container.Service] != nil {
+			if url := address(c.engine.Hostname(), port); url != "" && c.project.Services[container.Service] != nil {
 				out = append(out, ui.Published{Container: container.Name, URL: url})
 			}
 		}
@@ -29,14 +30,14 @@ func (c *convergence) published(ctx context.Context, p *plan.Plan) []ui.Publishe
 	return out
 }
 
-// address gives how a browser reaches a published TCP port. The engine lists
+// address gives how a browser reaches a published TCP port of an engine's host. The engine lists
 // a port twice where it is published on IPv6 too.
-func address(p plan.PublishedPort) string {
+func address(host string, p plan.PublishedPort) string {
 	switch {
 	case p.Published == 0 || p.Protocol != "tcp" || p.HostIP == "::":
 		return ""
 	case p.HostIP == "" || p.HostIP == "0.0.0.0":
-		return fmt.Sprintf("http://localhost:%d", p.Published)
+		return "http://" + net.JoinHostPort(host, fmt.Sprint(p.Published))
 	}
 	return fmt.Sprintf("http://%s:%d", p.HostIP, p.Published)
 }

@@ -157,7 +157,7 @@ func unknownFlag(known []cli.Flag, word string) error {
 		if global.TakesValue() {
 			example += " …"
 		}
-		return fmt.Errorf("flag %s stands before the command: gocompose %s COMMAND", word, example)
+		return fmt.Errorf("flag %s stands before the command: `gocompose %s COMMAND`", word, example)
 	}
 	near := cli.SuggestFlag(known, strings.TrimLeft(word, "-"), true)
 	if near == "" || !alike(near, word) {

@@ -5,7 +5,7 @@ import "strings"
 // command gives how to run gocompose for the same project: with the flags that
 // say which that is.
 func (s *session) command() string {
-	return shellWords(append([]string{"gocompose"}, append(s.engineWords(), s.flags()...)...))
+	return strings.TrimSpace(s.program() + " " + shellWords(append(s.engineWords(), s.flags()...)))
 }
 
 // flags gives the global flags that say which project it is.

@@ -18,6 +18,8 @@ var engineFlags = []cli.Flag{
 	&cli.StringFlag{Name: "tlscacert", Usage: "`FILE` with the certificates to trust; else ca.pem in $DOCKER_CERT_PATH"},
 	&cli.StringFlag{Name: "tlscert", Usage: "`FILE` with the certificate to show; else cert.pem there"},
 	&cli.StringFlag{Name: "tlskey", Usage: "`FILE` with its key; else key.pem there"},
+	&cli.BoolFlag{Name: "debug", Aliases: []string{"D"}, Hidden: true}, // docker passes these two on to plugins
+	&cli.StringFlag{Name: "log-level", Aliases: []string{"l"}, Hidden: true},
 }
 
 // engineChoice gives which engine the flags name, and says where the docker configuration is,

@@ -11,6 +11,7 @@ import (
 
 	"gocompose/cmd/ui"
 	"gocompose/compose"
+	"gocompose/compose/diag"
 )
 
 var globalFlags = append(engineFlags,
@@ -73,6 +74,9 @@ func (s *session) open(c *cli.Context) error {
 	s.lockTimeout = c.Duration("lock-timeout")
 	if s.endpoint, err = engineChoice(c); err != nil {
 		return err
+	}
+	if c.Bool("debug") || c.IsSet("log-level") {
+		s.show(diag.List{{Severity: diag.Warning, Summary: "docker's -D and -l change nothing: there is no log beside what is shown", Hint: "leave them out"}})
 	}
 	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
 	return nil

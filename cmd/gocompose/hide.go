@@ -8,13 +8,13 @@ import (
 	"gocompose/compose/diag"
 )
 
-// hide takes secrets out of a text. Only who has a problem to tell pays for
+// hide takes secrets out of a text, and names the program as the user does. Only who has a problem to tell pays for
 // looking them up.
 func (s *session) hide(text string) string {
 	if s.redactor == nil {
 		s.redactor = compose.FailedRedactor(s.options())
 	}
-	return s.redactor.Text(text)
+	return s.spoken(s.redactor.Text(text))
 }
 
 // hidden takes secrets out of problems, which may quote the values that
@@ -36,7 +36,7 @@ func (s *session) hiddenError(err error) error {
 	var one diag.Diagnostic
 	switch {
 	case s.global.Dir == "": // the global flags themselves were wrong
-		return err
+		return errors.New(s.spoken(err.Error()))
 	case errors.As(err, &list):
 		return s.hidden(list)
 	case errors.As(err, &one):

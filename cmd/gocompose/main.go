@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/docker/cli/cli-plugins/socket"
 	"github.com/urfave/cli/v2"
 )
 
@@ -28,7 +29,8 @@ func main() {
 
 // run carries out one command line and gives the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
-	s := &session{stdin: stdin, stdoutFile: stdout, stderrFile: stderr, getenv: os.Getenv, environ: os.Environ(), again: make(chan struct{})}
+	name, args := calledAs(args)
+	s := &session{name: name, stdin: stdin, stdoutFile: stdout, stderrFile: stderr, getenv: os.Getenv, environ: os.Environ(), again: make(chan struct{})}
 	ctx, stop := s.interruptible()
 	defer stop()
 	app := newApp(s)
@@ -44,6 +46,7 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
 // with the third, the program ends at once.
 func (s *session) interruptible() (context.Context, func()) {
 	ctx, cancel := context.WithCancel(context.Background())
+	socket.ConnectAndWait(cancel) // docker says so when it is to end, where it passes no signal on to its plugin
 	signals := make(chan os.Signal, 3)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	go func() {
@@ -64,9 +67,9 @@ func (s *session) interruptible() (context.Context, func()) {
 func newApp(s *session) *cli.App {
 	cli.FlagStringer = flagText
 	app := &cli.App{
-		Name:                      "gocompose",
+		Name:                      s.program(),
 		Usage:                     "run multi-container applications from Compose files",
-		Description:               "gocompose plan shows what up would do, and why.",
+		Description:               s.program() + " plan shows what up would do, and why.",
 		HideVersion:               true,
 		UseShortOptionHandling:    true,
 		DisableSliceFlagSeparator: true,
@@ -89,6 +92,7 @@ func newApp(s *session) *cli.App {
 			killCommand(s),
 			logsCommand(s),
 			lsCommand(s),
+			metadataCommand(s),
 			pauseCommand(s),
 			psCommand(s),
 			restartCommand(s),
@@ -103,7 +107,7 @@ func newApp(s *session) *cli.App {
 			versionCommand(s),
 		},
 	}
-	app.Commands = append(app.Commands, planCommand(app.Commands))
+	app.Commands = append(app.Commands, planCommand(s, app.Commands))
 	slices.SortFunc(app.Commands, func(a, b *cli.Command) int { return strings.Compare(a.Name, b.Name) })
 	for _, c := range slices.Concat(app.Commands, app.Command("plan").Subcommands) {
 		c.OnUsageError = usageError

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -15,7 +16,7 @@ var update = flag.Bool("update", false, "write what came out into the scripts")
 var program string
 
 func TestMain(m *testing.M) {
-	if filepath.Base(os.Args[0]) == "gocompose" {
+	if name := filepath.Base(os.Args[0]); name == "gocompose" || strings.HasPrefix(name, "docker-") {
 		main()
 	}
 	flag.Parse()

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -12,12 +13,12 @@ import (
 
 // planCommand gives plan, which is up as a plan, and below it each of the
 // commands that change something: those that know --dry-run.
-func planCommand(commands []*cli.Command) *cli.Command {
+func planCommand(s *session, commands []*cli.Command) *cli.Command {
 	up := commands[slices.IndexFunc(commands, func(c *cli.Command) bool { return c.Name == "up" })]
 	p := planned(up)
 	p.Name = "plan"
 	p.Usage = "show what up, or another command, would do: every step, its reason and where in the files it comes from"
-	p.UsageText = "gocompose plan [command options] [SERVICE...]\ngocompose plan COMMAND [command options] [arguments...]"
+	p.UsageText = strings.ReplaceAll("gocompose plan [command options] [SERVICE...]\ngocompose plan COMMAND [command options] [arguments...]", ownName, s.program())
 	p.HideHelpCommand = true
 	for _, c := range commands {
 		if find(c.Flags, "dry-run") != nil {
@@ -78,7 +79,7 @@ func (s *session) preview(c *cli.Context, p *plan.Plan) error {
 func (s *session) proposal(c *cli.Context) string {
 	switch {
 	case c.String("out") != "":
-		return "gocompose apply " + shellWord(c.String("out"))
+		return s.program() + " apply " + shellWord(c.String("out"))
 	case find(c.Command.Flags, "exit-code") != nil:
 		return s.command() + " " + shellWords(meant(c))
 	}

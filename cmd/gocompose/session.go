@@ -22,6 +22,7 @@ import (
 // session is what all commands share: the streams, the global flags, and the
 // project and engine once they are asked for.
 type session struct {
+	name                   string // how the user calls the program; see program
 	stdin                  io.Reader
 	stdoutFile, stderrFile *os.File
 	getenv                 func(string) string

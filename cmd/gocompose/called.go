@@ -25,18 +25,19 @@ func calledAs(args []string) (string, []string) {
 	if !ok {
 		return ownName, args
 	}
-	flags, words, err := leading(engineFlags, args[1:])
-	if err != nil || len(words) == 0 {
-		return base, args
+	head, words := args[:1], args[1:]
+	if len(words) > 0 && words[0] == completeName {
+		head, words = args[:2], words[1:]
 	}
+	flags, words, err := leading(engineFlags, words)
 	at := 0
-	if words[0] == "help" || words[0] == completeName {
+	if len(words) > 0 && words[0] == "help" {
 		at = 1
 	}
-	if len(words) <= at || words[at] != plugin {
+	if err != nil || len(words) <= at || words[at] != plugin {
 		return base, args
 	}
-	return "docker " + plugin, slices.Concat(args[:1], flags, words[:at], words[at+1:])
+	return "docker " + plugin, slices.Concat(head, flags, words[:at], words[at+1:])
 }
 
 // program gives how the user calls the program.
@@ -63,5 +64,3 @@ func metadataCommand(s *session) *cli.Command {
 		},
 	}
 }
-
-const completeName = "__complete"

@@ -48,7 +48,7 @@ func (s *stage) commands() map[string]command {
 		"background": s.inBackground, "await": await, "signal": s.signal, "ends": s.ends,
 		"mark": s.markNow, "unchanged": s.unchanged, "gone": s.gone,
 		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get, "meddle": s.meddle, "repository": s.repository,
-		"sshd": s.sshd, "logins": s.logins,
+		"completes": s.completes, "sshd": s.sshd, "logins": s.logins,
 	}
 	for name, c := range s.faults() {
 		all[name] = c

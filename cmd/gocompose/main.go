@@ -30,6 +30,9 @@ func main() {
 // run carries out one command line and gives the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
 	name, args := calledAs(args)
+	if len(args) > 1 && args[1] == completeName {
+		return runComplete(name, args[2:], stdin, stdout)
+	}
 	s := &session{name: name, stdin: stdin, stdoutFile: stdout, stderrFile: stderr, getenv: os.Getenv, environ: os.Environ(), again: make(chan struct{})}
 	ctx, stop := s.interruptible()
 	defer stop()
@@ -84,6 +87,7 @@ func newApp(s *session) *cli.App {
 		Commands: []*cli.Command{
 			applyCommand(s),
 			buildCommand(s),
+			completionCommand(s),
 			configCommand(s),
 			createCommand(s),
 			downCommand(s),

@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/cli/cli/config"
@@ -12,12 +13,23 @@ import (
 // dockerEndpoint is under which name a context keeps how to reach its engine.
 const dockerEndpoint = "docker"
 
-// ofContext gives the engine of a context, from the store of `docker context create`.
-func ofContext(name string) (Endpoint, error) {
-	contexts := store.New(config.ContextStoreDir(), store.NewConfig(
+func openStore() *store.ContextStore {
+	return store.New(config.ContextStoreDir(), store.NewConfig(
 		func() any { return &map[string]any{} },
 		store.EndpointTypeGetter(dockerEndpoint, func() any { return &context.EndpointMetaBase{} }),
 	))
+}
+
+// Contexts gives the names of the contexts that there are, sorted.
+func Contexts() ([]string, error) {
+	names, err := store.Names(openStore())
+	slices.Sort(names)
+	return append([]string{defaultContext}, names...), err
+}
+
+// ofContext gives the engine of a context, from the store of `docker context create`.
+func ofContext(name string) (Endpoint, error) {
+	contexts := openStore()
 	kept, err := contexts.GetMetadata(name)
 	switch {
 	case errdefs.IsNotFound(err):

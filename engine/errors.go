@@ -97,6 +97,7 @@ var hints = []struct{ text, hint string }{
 	{"no such host", "the registry's name cannot be looked up; check the network, the proxy and the image's name"},
 	{"unable to start container process: exec", noProgram},
 	{"error during container init: exec", noProgram},
+	{"is paused, unpause", "`gocompose unpause` lets it go on"},
 	{"exec format error", "the image is for another kind of processor; choose one with platform"},
 	{"failed to parse value as time", "write a time such as 2026-01-02T13:23:37Z, or how long ago, such as 42m"},
 	{"mount type unknown", "this engine does not know that type of mount; choose another, or update the engine"},

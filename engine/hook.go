@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/pkg/stdcopy"
@@ -52,24 +51,6 @@ func (r *run) hook(ctx context.Context, s *plan.Step, op plan.RunHook) error {
 	}
 	return hookVerdict(op, code, said.lines())
 }
-
-// exitOf gives the code with which an exec ended. Its streams end a moment
-// before the engine knows.
-func (r *run) exitOf(ctx context.Context, exec string) (code int, err error) {
-	for {
-		seen, err := r.client.ContainerExecInspect(ctx, exec)
-		if err != nil || !seen.Running {
-			return seen.ExitCode, err
-		}
-		select {
-		case <-time.After(execPoll):
-		case <-ctx.Done():
-			return 0, context.Cause(ctx)
-		}
-	}
-}
-
-const execPoll = 20 * time.Millisecond
 
 // preStart runs a hook in a container of its own. One that fails is kept, so
 // that it can be looked at, until the next run.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/filters"
 	"github.com/docker/docker/api/types/image"
 	"github.com/docker/docker/api/types/network"
 	"github.com/docker/docker/api/types/volume"
@@ -66,6 +67,23 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 			Files: v.Labels[spec.LabelFiles], FilesKey: v.Labels[spec.LabelFilesKey], Digests: spec.ParseDigestsLabel(v.Labels[spec.LabelFilesDigests])})
 	}
 	return s, nil
+}
+
+// Containers gives a project's containers, sorted by name: one list call. Their
+// Home is not looked up.
+func (e *Engine) Containers(ctx context.Context, project string) ([]plan.Container, error) {
+	seen, err := e.client.ContainerList(ctx, container.ListOptions{All: true, Filters: filters.NewArgs(filters.Arg("label", spec.LabelProject+"="+project))})
+	if err != nil {
+		return nil, fmt.Errorf("list the containers of project %s: %w", project, explain(err))
+	}
+	var out []plan.Container
+	for _, c := range seen {
+		if c.Labels[spec.LabelConfigHash] != "" {
+			out = append(out, observed(c))
+		}
+	}
+	slices.SortFunc(out, func(a, b plan.Container) int { return strings.Compare(a.Name, b.Name) })
+	return out, nil
 }
 
 // images lists the images. Where containerd keeps them, the list of an engine

@@ -9,6 +9,8 @@ import (
 	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/pkg/stdcopy"
+
+	"gocompose/engine/plan"
 )
 
 // Streams is what a person's terminal, or what stands for it, is to a program
@@ -17,13 +19,15 @@ type Streams struct {
 	Stdin          io.Reader // nil: none. Its end is the end of the program's
 	Stdout, Stderr io.Writer // with TTY all goes to Stdout
 	TTY            bool      // the program has a terminal of its own
+	DetachKeys     string    // as docker writes them: ctrl-p,ctrl-q; empty: those. Stdin gives ErrDetached with them
+	Size           Size      // of the window at first; none where it is not known
 	Sizes          <-chan Size
 	Signals        <-chan string // names such as SIGTERM, for the program
 	Removes        bool          // the engine removes the container at its end
 }
 
 // Size is that of a window, in characters.
-type Size struct{ Columns, Rows int }
+type Size struct{ Columns, Rows uint }
 
 // ErrDetached is what Stdin gives instead of its end where a person leaves the
 // program to itself.
@@ -76,27 +80,57 @@ func (e *Engine) Discard(ctx context.Context, name string) error {
 // on, and gives the exit code of its program. One that cannot be started is
 // removed. The error is ErrDetached where Stdin gave it.
 func (e *Engine) Interact(ctx context.Context, name string, s Streams) (code int, err error) {
-	stream, err := e.client.ContainerAttach(ctx, name, container.AttachOptions{Stream: true, Stdin: s.Stdin != nil, Stdout: true, Stderr: true})
+	stream, err := e.client.ContainerAttach(ctx, name, s.attachment())
 	if err != nil {
 		return 0, e.unstarted(ctx, name, err)
 	}
 	defer stream.Close()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	ended, failed := e.client.ContainerWait(ctx, name, s.until())
+	ended := e.awaitEnd(ctx, name, s.until())
 	if err := e.client.ContainerStart(ctx, name, container.StartOptions{}); err != nil {
 		return 0, e.unstarted(ctx, name, err)
 	}
-	t := terminal{Engine: e, Streams: s, name: name}
+	if err := e.inContainer(name, s).serve(ctx, stream); err != nil {
+		return 0, err
+	}
+	return ended()
+}
+
+// Attach joins the streams to those of a container that runs, and gives the exit
+// code of its program. The error is ErrDetached where Stdin gave it.
+func (e *Engine) Attach(ctx context.Context, c plan.Container, s Streams) (code int, err error) {
+	stream, err := e.client.ContainerAttach(ctx, c.ID, s.attachment())
+	if err != nil {
+		return 0, fmt.Errorf("attach to %s: %w", c.Name, explain(err))
+	}
+	defer stream.Close()
+	ended := e.awaitEnd(ctx, c.ID, container.WaitConditionNotRunning)
+	t := e.inContainer(c.Name, s)
+	if s.TTY && s.Size != (Size{}) { // a program draws anew where its window has another size
+		t.resize(ctx, container.ResizeOptions{Width: s.Size.Columns, Height: s.Size.Rows + 1})
+	}
 	if err := t.serve(ctx, stream); err != nil {
 		return 0, err
 	}
-	select {
-	case end := <-ended:
-		return int(end.StatusCode), nil
-	case err := <-failed:
-		return 0, fmt.Errorf("wait for container %s: %w", name, explain(err))
+	return ended()
+}
+
+// Input says how a container takes what is typed.
+type Input struct {
+	TTY  bool // its program has a terminal
+	Open bool // its program reads standard input
+}
+
+// InputOf asks how a container takes what is typed.
+func (e *Engine) InputOf(ctx context.Context, c plan.Container) (Input, error) {
+	seen, err := e.client.ContainerInspect(ctx, c.ID)
+	if err != nil {
+		return Input{}, fmt.Errorf("inspect %s: %w", c.Name, explain(err))
 	}
+	return Input{TTY: seen.Config.Tty, Open: seen.Config.OpenStdin}, nil
+}
+
+func (s Streams) attachment() container.AttachOptions {
+	return container.AttachOptions{Stream: true, Stdin: s.Stdin != nil, Stdout: true, Stderr: true, DetachKeys: s.DetachKeys}
 }
 
 // until says when the container has come to its end.
@@ -107,11 +141,39 @@ func (s Streams) until() container.WaitCondition {
 	return container.WaitConditionNextExit
 }
 
+// awaitEnd begins to wait for a container's end, and gives what gives its exit code.
+func (e *Engine) awaitEnd(ctx context.Context, name string, until container.WaitCondition) func() (int, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended, failed := e.client.ContainerWait(ctx, name, until)
+	return func() (int, error) {
+		defer cancel()
+		select {
+		case end := <-ended:
+			return int(end.StatusCode), nil
+		case err := <-failed:
+			return 0, fmt.Errorf("wait for container %s: %w", name, explain(err))
+		}
+	}
+}
+
+// inContainer is the terminal of a container's own program. One that has ended
+// has no size and gets no signal; nothing else can be done about it.
+func (e *Engine) inContainer(name string, s Streams) *terminal {
+	return &terminal{Streams: s, name: name,
+		resize: func(ctx context.Context, o container.ResizeOptions) { _ = e.client.ContainerResize(ctx, name, o) },
+		signal: func(ctx context.Context, signal string) error {
+			_ = e.client.ContainerKill(ctx, name, signal)
+			return nil
+		},
+	}
+}
+
 // terminal passes on what goes to and comes from a program.
 type terminal struct {
-	*Engine
 	Streams
-	name string
+	name   string // of the container
+	resize func(context.Context, container.ResizeOptions)
+	signal func(ctx context.Context, signal string) error
 }
 
 // serve returns when the program has nothing more to say.
@@ -130,10 +192,13 @@ func (t *terminal) serve(ctx context.Context, stream types.HijackedResponse) err
 				return err
 			}
 		case size := <-t.Sizes:
-			// A program that has ended has no size; nothing else can be done about it.
-			_ = t.client.ContainerResize(ctx, t.name, container.ResizeOptions{Width: uint(size.Columns), Height: uint(size.Rows)})
+			t.resize(ctx, container.ResizeOptions{Width: size.Columns, Height: size.Rows})
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		case signal := <-t.Signals:
-			_ = t.client.ContainerKill(ctx, t.name, signal) // likewise
+			if err := t.signal(ctx, signal); err != nil {
+				return err
+			}
 		}
 	}
 }

@@ -75,7 +75,7 @@ func leading(known []cli.Flag, words []string) (flags, rest []string, err error)
 // asksForHelp tells whether a command's help is wanted: its arguments would be
 // taken for topics.
 func asksForHelp(flags []string) bool {
-	return slices.Contains(flags, "-h") || slices.Contains(flags, "--help")
+	return slices.Contains(flags, "--help")
 }
 
 // split parts a command's words into flags with their values, and arguments.
@@ -103,20 +103,25 @@ func dashed(word string) bool { return len(word) > 1 && word[0] == '-' }
 // take gives the flag that words begin with, with its value, and what is left.
 func take(known []cli.Flag, words []string) (flag, left []string, err error) {
 	word := words[0]
-	name, _, valued := strings.Cut(strings.TrimLeft(word, "-"), "=")
+	name, value, valued := strings.Cut(strings.TrimLeft(word, "-"), "=")
 	f := find(known, name)
 	switch {
 	case f == nil && !strings.HasPrefix(word, "--"):
 		return takeJoined(known, words)
 	case f == nil:
 		return nil, nil, unknownFlag(known, "--"+name)
-	case valued || !f.TakesValue():
-		return words[:1], words[1:], nil
+	case valued:
+		return []string{long(f) + "=" + value}, words[1:], nil
+	case !f.TakesValue():
+		return []string{long(f)}, words[1:], nil
 	case len(words) == 1:
 		return nil, nil, fmt.Errorf("flag %s needs a value", word)
 	}
-	return words[:2], words[2:], nil
+	return []string{long(f), words[1]}, words[2:], nil
 }
+
+// long writes a flag by its name: the flag parser takes no two forms of one.
+func long(f cli.DocGenerationFlag) string { return "--" + f.Names()[0] }
 
 // takeJoined takes short flags that share a dash, the last of which may have a
 // value, joined as well or the next word: -dt5, -dt 5.
@@ -128,7 +133,7 @@ func takeJoined(known []cli.Flag, words []string) (flags, left []string, err err
 			return nil, nil, unknownFlag(known, words[0])
 		}
 		if !f.TakesValue() {
-			flags = append(flags, "-"+letters[i:i+1])
+			flags = append(flags, long(f))
 			continue
 		}
 		last := append([]string{"-" + letters[i:]}, words[1:]...)

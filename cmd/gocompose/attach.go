@@ -2,117 +2,48 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"time"
 
-	"gocompose/cmd/ui"
+	"github.com/urfave/cli/v2"
+
 	"gocompose/engine"
-	"gocompose/engine/plan"
 )
 
-// watchOver shows the logs of what up started until all of it has ended, or a
-// signal ends it: then everything is stopped in reverse order. A second signal
-// ends the program, see interruptible.
-func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time.Time) error {
-	state, err := c.engine.Observe(ctx, c.project.Name)
+func attachCommand(s *session) *cli.Command {
+	return &cli.Command{
+		Name:      "attach",
+		Usage:     "join this terminal to the program of a container that runs",
+		ArgsUsage: "SERVICE",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "detach-keys", Usage: "`KEYS` that leave the program to itself, such as ctrl-p,ctrl-q", DefaultText: "those of the docker configuration"},
+			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
+			&cli.BoolFlag{Name: "no-stdin", Usage: "do not pass standard input on to the program"},
+			&cli.BoolFlag{Name: "sig-proxy", Value: true, Usage: "pass signals on to the program"},
+			dryRunFlag(),
+		},
+		Action: s.attach,
+	}
+}
+
+func (s *session) attach(c *cli.Context) error {
+	if c.NArg() != 1 {
+		return usage{errors.New("attach needs the name of one service; see `gocompose help attach`")}
+	}
+	e, x, err := s.one(c.Context, wanted{service: c.Args().First(), number: c.Int("index")})
 	if err != nil {
 		return err
 	}
-	containers := c.targets(state.Containers)
-	fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(containers))
-	o := engine.FollowOptions{
-		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
-		Project:    c.project.Name,
-		Services:   services(containers),
-		Endings:    engine.EndingsAll,
-	}
-	following, leave := context.WithCancel(context.WithoutCancel(ctx))
-	defer leave()
-	ended := make(chan error, 1)
-	go func() { ended <- c.engine.Follow(following, containers, o, c.sink(containers, look, c.stderr)) }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	}
-	if err := c.stopAll(look); err != nil {
+	defer e.Close()
+	if dryRun(c) {
+		_, err := fmt.Fprintf(s.stdout, "would attach to %s\n", x.Name)
 		return err
 	}
-	select {
-	case <-ended: // with the last words of what was stopped
-	case <-time.After(lastWords):
-	}
-	return ctx.Err()
-}
-
-// lastWords is how long the logs of what was stopped may take to come to their end.
-const lastWords = 2 * time.Second
-
-// stopAll stops what runs of the project; the second signal kills it.
-func (c *convergence) stopAll(look ui.LogLook) error {
-	if c.mode.On(c.stderr) == ui.ModeTTY {
-		c.mode = ui.ModePlain // the logs go on, and would write into the live block
-	}
-	c.begun = time.Now() // what took long was the watching
-	fmt.Fprintln(c.stderr, "Gracefully stopping; press Ctrl-C again to kill")
-	ctx := context.Background()
-	state, err := c.engine.Observe(ctx, c.project.Name)
+	input, err := e.InputOf(c.Context, x)
 	if err != nil {
 		return err
 	}
-	stop := plan.StopOptions{Services: c.project.ServiceNames(), Timeout: c.up.Timeout}
-	done := make(chan struct{})
-	defer close(done)
-	go func() {
-		select {
-		case <-c.again:
-			now := time.Duration(0)
-			kill := plan.Stop(c.project.Name, nil, state, plan.StopOptions{Services: stop.Services, Timeout: &now, Unordered: true})
-			_ = c.engine.Apply(ctx, kill, engine.ApplyOptions{State: state}) // the stops under way tell how it ended
-		case <-done:
-		}
-	}()
-	p := plan.Stop(c.project.Name, c.project, state, stop)
-	sum, err := c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: state})
-	if err := c.tellHooks(sum.Said, look); err != nil {
-		return err
-	}
-	return c.conclude(sum, ui.GoalStop, nil, err)
-}
-
-// tellHooks writes what hooks said among the logs, as docker compose does: the
-// arrow tells them from what their container says.
-func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
-	name := func(l ui.HookLine) string { return strings.TrimPrefix(l.Container, c.project.Name+"-") + " ->" }
-	var names []string
-	for _, l := range said {
-		names = append(names, name(l))
-	}
-	lines := ui.NewLogs(names, look)
-	for _, l := range said {
-		if _, err := fmt.Fprintln(lines.Stream(name(l), c.stdout), l.Text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// targets gives the containers that up attaches to: those of the services
-// asked for, unless they say attach: false.
-func (c *convergence) targets(all []plan.Container) []plan.Container {
-	return slices.DeleteFunc(slices.Clone(all), func(x plan.Container) bool {
-		s := c.project.Services[x.Service]
-		asked := len(c.up.Services) == 0 || slices.Contains(c.up.Services, x.Service)
-		return s == nil || x.OneOff || !asked || s.Attach != nil && !*s.Attach
-	})
-}
-
-func services(containers []plan.Container) (names []string) {
-	for _, c := range containers {
-		names = append(names, c.Service)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	at := sitting{container: x.Name, stdin: input.Open && !c.Bool("no-stdin"), leaves: !c.Bool("sig-proxy"), detachKeys: c.String("detach-keys")}
+	at.tty = input.TTY
+	return s.sit(c.Context, at, func(ctx context.Context, streams engine.Streams) (int, error) { return e.Attach(ctx, x, streams) })
 }

@@ -98,11 +98,9 @@ func (s *session) show(warnings diag.List) {
 
 // notYet is the commands of docker compose that gocompose does not have yet.
 var notYet = []string{
-	"attach",
 	"commit",
 	"cp",
 	"events",
-	"exec",
 	"export",
 	"images",
 	"port",

@@ -42,6 +42,7 @@ var keepers = []struct {
 	{"go.yaml.in/yaml", []string{"compose/tree"}},
 	{"github.com/urfave/cli", []string{"cmd/gocompose"}},
 	{"github.com/moby/docker-image-spec", []string{"engine/enginetest"}}, // types of an image's configuration
+	{"github.com/moby/term", []string{"cmd/ui"}},
 	{"github.com/moby/", []string{"engine/build"}},
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},

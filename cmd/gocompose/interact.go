@@ -8,35 +8,52 @@ import (
 
 	"gocompose/cmd/ui"
 	"gocompose/engine"
+	"gocompose/engine/endpoint"
 )
 
-// interact runs the container's program in front of whoever called gocompose,
-// and ends with its exit code. With --rm the container is gone in the end: the
-// engine sees to that once it has started.
-func (c *convergence) interact(ctx context.Context, name string) error {
-	var size func() (int, int)
-	if c.hasTerminal() {
-		size = c.stdout.Size
-	}
-	passed := passSignals(size)
-	defer passed.stop()
-	c.letSignals()
-	background := context.WithoutCancel(ctx)
-	if ctx.Err() != nil { // a signal came in between
-		return errors.Join(ctx.Err(), c.engine.Discard(background, name))
-	}
-	streams, restore, err := c.streams(passed)
+// sitting is a program in a container in front of whoever called gocompose.
+type sitting struct {
+	container  string // its name
+	tty        bool   // the program has a terminal
+	stdin      bool   // it reads what is typed
+	removes    bool   // the engine removes the container at its end
+	leaves     bool   // signals are not for the program, but end gocompose
+	detachKeys string // that leave the program to itself; empty: those of the docker configuration
+}
+
+// sit runs a program in front of whoever called gocompose, and ends with its
+// exit code. The terminal is as it was before in the end, however that comes.
+func (s *session) sit(ctx context.Context, at sitting, program func(context.Context, engine.Streams) (int, error)) error {
+	keys, err := s.detachKeys(at.detachKeys)
 	if err != nil {
-		return errors.Join(err, c.engine.Discard(background, name))
+		return err
 	}
-	code, err := c.engine.Interact(background, name, streams)
+	var size func() (int, int)
+	if at.tty {
+		size = s.stdout.Size
+	}
+	passed := passSignals(size, at.leaves)
+	defer passed.stop()
+	if !at.leaves {
+		s.letSignals()
+		if ctx.Err() != nil { // a signal came in between
+			return ctx.Err()
+		}
+		ctx = context.WithoutCancel(ctx)
+	}
+	streams, restore, err := s.streams(at, keys, passed)
+	if err != nil {
+		return err
+	}
+	code, err := program(ctx, streams)
 	restore()
 	switch {
 	case errors.Is(err, engine.ErrDetached):
-		fmt.Fprintf(c.stderr, "%s runs on\n", name)
+		fmt.Fprintf(s.stderr, "%s runs on\n", at.container)
 		return nil
-	case err != nil && c.run.Remove:
-		return errors.Join(err, c.engine.Discard(background, name))
+	case errors.Is(err, engine.ErrUnsignalled):
+		fmt.Fprintf(s.stderr, "the program goes on in %s: this engine has no way to signal it; `%s top` shows it\n", at.container, s.command())
+		return exitWith(exitInterrupted)
 	case err == nil && code != 0:
 		return exitWith(code)
 	}
@@ -44,20 +61,34 @@ func (c *convergence) interact(ctx context.Context, name string) error {
 }
 
 // streams gives the program's streams. One with a terminal has this one until restore.
-func (c *convergence) streams(passed *passing) (s engine.Streams, restore func(), err error) {
-	s = engine.Streams{Stdout: c.stdoutFile, Stderr: c.stderrFile, TTY: c.hasTerminal(),
-		Signals: passed.signals, Sizes: passed.sizes, Removes: c.run.Remove}
-	if c.run.Stdin {
-		s.Stdin = c.stdin
+func (s *session) streams(at sitting, keys ui.DetachKeys, passed *passing) (out engine.Streams, restore func(), err error) {
+	out = engine.Streams{Stdout: s.stdoutFile, Stderr: s.stderrFile, TTY: at.tty, DetachKeys: keys.Text,
+		Size: passed.now(), Signals: passed.signals, Sizes: passed.sizes, Removes: at.removes}
+	if at.stdin {
+		out.Stdin = s.stdin
 	}
-	typed, ok := s.Stdin.(*os.File)
-	if !s.TTY || !ok {
-		return s, func() {}, nil
+	typed, ok := out.Stdin.(*os.File)
+	if !at.tty || !ok {
+		return out, func() {}, nil
 	}
-	s.Stdin = ui.UntilDetached(typed, engine.ErrDetached)
+	out.Stdin = keys.Until(typed, engine.ErrDetached)
 	restore, err = ui.TakeTerminal(typed)
-	return s, restore, err
+	return out, restore, err
 }
 
-// hasTerminal tells whether the program that is run once has a terminal.
-func (c *convergence) hasTerminal() bool { return c.project.Services[c.run.Service].TTY }
+// detachKeys gives the keys that leave a program to itself: those of a flag, else
+// those of the docker configuration, else docker's own.
+func (s *session) detachKeys(flag string) (ui.DetachKeys, error) {
+	if flag == "" {
+		configured, err := endpoint.DetachKeys()
+		if err != nil {
+			return ui.DetachKeys{}, err
+		}
+		flag = configured
+	}
+	keys, err := ui.ParseDetachKeys(flag)
+	if err != nil {
+		return ui.DetachKeys{}, usage{err}
+	}
+	return keys, nil
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"gocompose/compose"
 	"gocompose/engine"
 	"gocompose/engine/plan"
 )
@@ -32,19 +33,26 @@ func (s *session) one(ctx context.Context, w wanted) (*engine.Engine, plan.Conta
 	if err != nil {
 		return nil, plan.Container{}, err
 	}
-	e, state, err := s.observe(ctx, name)
+	e, err := engine.Open(s.endpoint)
 	if err != nil {
 		return nil, plan.Container{}, err
 	}
-	err = known([]string{w.service}, project, state.Containers)
-	if err == nil {
-		var found plan.Container
-		if found, err = s.pick(state.Containers, w); err == nil {
-			return e, found, nil
-		}
+	found, err := s.oneOf(ctx, e, name, project, w)
+	if err != nil {
+		e.Close()
 	}
-	e.Close()
-	return nil, plan.Container{}, err
+	return e, found, err
+}
+
+func (s *session) oneOf(ctx context.Context, e *engine.Engine, name string, project *compose.Project, w wanted) (plan.Container, error) {
+	all, err := e.Containers(ctx, name)
+	if err == nil {
+		err = known([]string{w.service}, project, all)
+	}
+	if err != nil {
+		return plan.Container{}, err
+	}
+	return s.pick(all, w)
 }
 
 // pick chooses among a project's containers: the lowest number that runs, else the lowest.

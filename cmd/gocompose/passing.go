@@ -29,12 +29,15 @@ var ending = map[os.Signal]bool{syscall.SIGINT: true, syscall.SIGTERM: true, sys
 
 // passSignals begins to take signals. A pipe that nobody reads from any more is
 // seen when it is written to, and must not end gocompose before it has cleared up.
-// size is that of the window; nil where the program has no terminal.
-func passSignals(size func() (columns, rows int)) *passing {
+// size is that of the window; nil where the program has no terminal. Only the
+// window's size is told where leaves.
+func passSignals(size func() (columns, rows int), leaves bool) *passing {
 	p := &passing{got: make(chan os.Signal, 16), done: make(chan struct{}), signals: make(chan string), sizes: make(chan engine.Size), size: size}
 	signal.Notify(p.got, syscall.SIGPIPE, syscall.SIGWINCH)
 	for s := range passed {
-		signal.Notify(p.got, s)
+		if !leaves {
+			signal.Notify(p.got, s)
+		}
 	}
 	p.got <- syscall.SIGWINCH // the size at first
 	go p.pass()
@@ -76,11 +79,19 @@ func (p *passing) resize() {
 	if p.size == nil {
 		return
 	}
-	columns, rows := p.size()
 	select {
-	case p.sizes <- engine.Size{Columns: columns, Rows: rows}:
+	case p.sizes <- p.now():
 	case <-p.done:
 	}
+}
+
+// now gives the size of the window; none where the program has no terminal.
+func (p *passing) now() (size engine.Size) {
+	if p.size != nil {
+		columns, rows := p.size()
+		size = engine.Size{Columns: uint(columns), Rows: uint(rows)}
+	}
+	return size
 }
 
 func (p *passing) stop() {

@@ -11,6 +11,10 @@ import (
 	"gocompose/engine/plan"
 )
 
+// unplanned is commands that take a --dry-run and change nothing that a plan could
+// show: they say in a line what they would do.
+var unplanned = []string{"attach", "exec"}
+
 // planCommand gives plan, which is up as a plan, and below it each of the
 // commands that change something: those that know --dry-run.
 func planCommand(s *session, commands []*cli.Command) *cli.Command {
@@ -21,7 +25,7 @@ func planCommand(s *session, commands []*cli.Command) *cli.Command {
 	p.UsageText = strings.ReplaceAll("gocompose plan [command options] [SERVICE...]\ngocompose plan COMMAND [command options] [arguments...]", ownName, s.program())
 	p.HideHelpCommand = true
 	for _, c := range commands {
-		if find(c.Flags, "dry-run") != nil {
+		if find(c.Flags, "dry-run") != nil && !slices.Contains(unplanned, c.Name) {
 			p.Subcommands = append(p.Subcommands, planned(c))
 		}
 	}

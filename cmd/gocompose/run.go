@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
+	"gocompose/engine"
 	"gocompose/engine/plan"
 )
 
@@ -43,7 +44,7 @@ func runCommand(s *session) *cli.Command {
 			if c.Bool("detach") {
 				return conv.startDetached(c.Context, name)
 			}
-			return conv.interact(c.Context, name)
+			return conv.sitAt(c.Context, name)
 		},
 	}
 }
@@ -126,6 +127,21 @@ func (c *convergence) startDetached(ctx context.Context, name string) error {
 	}
 	_, err = fmt.Fprintln(c.stdout, id)
 	return err
+}
+
+// sitAt runs the container's program in front of whoever called gocompose. With
+// --rm the container is gone in the end: the engine sees to that once it has started.
+func (c *convergence) sitAt(ctx context.Context, name string) error {
+	at := sitting{container: name, tty: c.project.Services[c.run.Service].TTY, stdin: c.run.Stdin, removes: c.run.Remove}
+	begun := false
+	err := c.sit(ctx, at, func(ctx context.Context, streams engine.Streams) (int, error) {
+		begun = true
+		return c.engine.Interact(ctx, name, streams)
+	})
+	if ended := new(exitWith); err == nil || errors.As(err, ended) || begun && !c.run.Remove {
+		return err
+	}
+	return errors.Join(err, c.engine.Discard(context.WithoutCancel(ctx), name))
 }
 
 // quieted gives the acts whose progress is not shown.

@@ -55,7 +55,7 @@ func (s *session) oneOffOptions(c *cli.Context, p *compose.Project) (o compose.O
 		program := c.String("entrypoint")
 		o.Entrypoint = &program
 	}
-	o.TTY = !c.Bool("no-tty") && c.Bool("tty") && !c.Bool("detach") && s.stdout.Window && (!o.Stdin || isWindow(s.stdin))
+	o.TTY = !c.Bool("detach") && s.givesTerminal(c, o.Stdin)
 	o.Environment, err = environment(c.StringSlice("env-from-file"), c.StringSlice("env"), p.Environment)
 	return o, err
 }

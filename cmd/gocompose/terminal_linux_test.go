@@ -19,7 +19,11 @@ import (
 // waiting is how a program says that it runs, and goes on.
 const waiting = "test-tool echo waiting then "
 
-const windowFile = "services: {web: {image: gocompose-test}}\n"
+const windowFile = `
+services:
+  web: {image: gocompose-test}
+  chat: {image: gocompose-test, tty: true, stdin_open: true, command: test-tool cat}
+`
 
 // TestRunTerminal runs programs in front of a person's terminal: it is theirs
 // while they run, and as it was in the end, however that comes.
@@ -29,16 +33,19 @@ func TestRunTerminal(t *testing.T) {
 	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testTerminal(t, realStage) })
 }
 
-// sittings are what happens at a terminal.
-var sittings = []struct {
+// scene is what happens at a terminal.
+type scene struct {
 	name, program string
 	typed         string // once it waits
 	echo          string // what the program answers to it
 	signals       []syscall.Signal
 	says          string // at last
 	code          int
-	real          bool // it takes a terminal within the container
-}{
+	real          bool // it takes a terminal, or processes, within the container
+}
+
+// scenes of run.
+var scenes = []scene{
 	{name: "end", program: "test-tool exit 3", code: 3},
 	{name: "no program", program: "nothing", code: 127},
 	{name: "typed", program: waiting + "cat", typed: "hello\n", echo: "hello", signals: []syscall.Signal{syscall.SIGTERM}, code: 2},
@@ -50,31 +57,17 @@ var sittings = []struct {
 }
 
 func testTerminal(t *testing.T, open func(*testing.T) *stage) {
-	for _, c := range sittings {
+	for _, c := range scenes {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := open(t)
-			if c.real && s.fake != nil {
-				t.Skip("the imitation's containers have no terminal")
-			}
-			w := openWindow(t, s, strings.Fields(c.program))
-			if strings.HasPrefix(c.program, waiting) {
-				w.await("waiting")
-				w.isRaw()
-			}
-			w.keys(c.typed)
-			w.await(c.echo)
-			for _, sig := range c.signals {
-				w.signal(sig)
-			}
-			w.await(c.says)
-			w.ends(c.code)
+			c.play(t, s, once(c.program))
 		})
 	}
 	t.Run("size", func(t *testing.T) {
 		t.Parallel()
 		s := open(t)
-		w := openWindow(t, s, strings.Fields(waiting+"signal"))
+		w := openWindow(t, s, once(waiting+"signal"))
 		w.awaitSize("100x30")
 		w.resize(120, 40)
 		w.awaitSize("120x40")
@@ -83,7 +76,117 @@ func testTerminal(t *testing.T, open func(*testing.T) *stage) {
 	})
 }
 
-// window is a terminal that `gocompose run` has for its standard streams.
+// play is a scene with gocompose run with these words.
+func (c scene) play(t *testing.T, s *stage, words []string) {
+	t.Helper()
+	if c.real && s.fake != nil {
+		t.Skip("the imitation's containers have no terminal")
+	}
+	w := openWindow(t, s, words)
+	if strings.HasPrefix(c.program, waiting) {
+		w.await("waiting")
+		w.awaitRaw()
+	}
+	w.keys(c.typed)
+	w.await(c.echo)
+	for _, sig := range c.signals {
+		w.signal(sig)
+	}
+	w.await(c.says)
+	w.ends(c.code)
+}
+
+// once gives the words that run a program of its own.
+func once(program string) []string {
+	return append([]string{"run", "--quiet", "web"}, strings.Fields(program)...)
+}
+
+// TestExecTerminal runs programs in a container that there is, in front of a
+// person's terminal.
+func TestExecTerminal(t *testing.T) {
+	t.Parallel()
+	t.Run("fake", func(t *testing.T) { t.Parallel(); testExecTerminal(t, fakeStage) })
+	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testExecTerminal(t, realStage) })
+}
+
+func testExecTerminal(t *testing.T, open func(*testing.T) *stage) {
+	for _, c := range []scene{
+		{name: "end", program: "test-tool exit 3", code: 3},
+		{name: "typed", program: waiting + "cat", typed: "hello\n\x04", echo: "hello", real: true},
+		{name: "ctrl-c", program: waiting + "signal", typed: "\x03", says: "SIGINT", real: true},
+		{name: "detached", program: waiting + "sleep", typed: "\x10\x11", says: "runs on"},
+		{name: "term", program: waiting + "signal", signals: []syscall.Signal{syscall.SIGTERM}, says: "SIGTERM", real: true},
+		{name: "hup", program: waiting + "signal", signals: []syscall.Signal{syscall.SIGHUP}, says: "SIGHUP", real: true},
+		{name: "twice", program: waiting + "ignore-term", signals: []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}, code: 137, real: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			openWindow(t, s, []string{"up", "-d"}).ends(0)
+			c.play(t, s, append([]string{"exec", "web"}, strings.Fields(c.program)...))
+		})
+	}
+	t.Run("unsignalled", func(t *testing.T) {
+		t.Parallel()
+		s := open(t)
+		if s.fake == nil {
+			t.Skip("the processes of this engine may be on this machine")
+		}
+		openWindow(t, s, []string{"up", "-d"}).ends(0)
+		scene{program: waiting + "sleep", signals: []syscall.Signal{syscall.SIGTERM}, says: "the program goes on in", code: 130}.
+			play(t, s, append([]string{"exec", "web"}, strings.Fields(waiting+"sleep")...))
+	})
+	t.Run("size", func(t *testing.T) {
+		t.Parallel()
+		s := open(t)
+		if s.fake != nil {
+			t.Skip("the imitation's containers have no terminal")
+		}
+		openWindow(t, s, []string{"up", "-d"}).ends(0)
+		w := openWindow(t, s, []string{"exec", "web", "test-tool", "window"})
+		w.await("100x30")
+		w.resize(120, 40)
+		w.await("120x40")
+		w.signal(syscall.SIGTERM)
+		w.ends(0)
+	})
+}
+
+// TestAttachTerminal joins a person's terminal to a program, and leaves it again
+// by keys that the docker configuration names, and by others.
+func TestAttachTerminal(t *testing.T) {
+	t.Parallel()
+	t.Run("fake", func(t *testing.T) { t.Parallel(); testAttachTerminal(t, fakeStage(t)) })
+	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testAttachTerminal(t, realStage(t)) })
+}
+
+func testAttachTerminal(t *testing.T, s *stage) {
+	openWindow(t, s, []string{"up", "-d", "chat"}).ends(0)
+	config := t.TempDir()
+	if err := os.WriteFile(filepath.Join(config, "config.json"), []byte(`{"detachKeys": "ctrl-x,x"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		words []string
+		keys  string
+	}{
+		{[]string{"--config", config, "attach", "chat"}, "\x18x"},
+		{[]string{"--config", config, "attach", "--detach-keys", "ctrl-q", "chat"}, "\x11"},
+	} {
+		w := openWindow(t, s, c.words)
+		w.awaitRaw()
+		w.keys("hello\x10\n")
+		w.await("hello")
+		w.keys(c.keys)
+		w.await("runs on")
+		w.ends(0)
+	}
+	w := openWindow(t, s, []string{"ps", "--services"})
+	w.ends(0)
+	w.await("chat")
+}
+
+// window is a terminal that gocompose has for its standard streams.
 type window struct {
 	t             *testing.T
 	stage         *stage
@@ -96,7 +199,7 @@ type window struct {
 	shown strings.Builder
 }
 
-// openWindow runs a service's program in a window of 100 by 30. The terminal is
+// openWindow runs gocompose in a window of 100 by 30. The terminal is
 // not that of gocompose's session, whose end would reset it.
 func openWindow(t *testing.T, s *stage, words []string) *window {
 	t.Helper()
@@ -108,7 +211,7 @@ func openWindow(t *testing.T, s *stage, words []string) *window {
 	w.must(err)
 	w.must(pty.Setsize(w.person, &pty.Winsize{Cols: 100, Rows: 30}))
 	w.before = w.termios()
-	w.cmd = exec.Command(program, append([]string{"run", "--quiet", "web"}, words...)...)
+	w.cmd = exec.Command(program, words...)
 	w.cmd.Dir, w.cmd.Stdin, w.cmd.Stdout, w.cmd.Stderr = dir, w.there, w.there, w.there
 	w.cmd.Env = append(plainEnviron(), "COMPOSE_PROJECT_NAME="+s.projects[0], "DOCKER_HOST="+s.api.DaemonHost())
 	w.must(w.cmd.Start())
@@ -200,12 +303,10 @@ func (w *window) termios() unix.Termios {
 	return *got
 }
 
-// isRaw fails unless every key goes to the program, Ctrl-C too, and it alone shows it.
-func (w *window) isRaw() {
+// awaitRaw waits until every key goes to the program, Ctrl-C too, and it alone shows it.
+func (w *window) awaitRaw() {
 	w.t.Helper()
-	if on := w.termios().Lflag & (unix.ECHO | unix.ICANON | unix.ISIG); on != 0 {
-		w.t.Errorf("the terminal is not raw: %#x", on)
-	}
+	w.until("raw terminal", func() bool { return w.termios().Lflag&(unix.ECHO|unix.ICANON|unix.ISIG) == 0 })
 }
 
 // ends fails unless gocompose ends with the code, and the terminal is as it was.

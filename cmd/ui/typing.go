@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 
+	mobyterm "github.com/moby/term"
 	"golang.org/x/term"
 )
 
@@ -20,43 +24,37 @@ func TakeTerminal(f *os.File) (restore func(), err error) {
 	return func() { _ = term.Restore(int(f.Fd()), before) }, nil // the window may be gone
 }
 
-// The keys by which a person leaves a program in a container to itself, as
-// with docker: Ctrl-P, then Ctrl-Q.
-const (
-	ctrlP = 'P' - '@'
-	ctrlQ = 'Q' - '@'
-)
+// DetachKeys are those by which a person leaves a program in a container to itself.
+type DetachKeys struct {
+	Text string // as docker writes them: ctrl-p,ctrl-q
+	keys []byte
+}
 
-// UntilDetached reads what is typed until the keys come that detach, and then
-// gives left as its error.
-func UntilDetached(typed io.Reader, left error) io.Reader {
-	return &untilDetached{from: typed, left: left}
+// ParseDetachKeys reads keys as docker writes them: letters, ctrl-LETTER and the
+// like, with commas. None are docker's own: Ctrl-P, then Ctrl-Q.
+func ParseDetachKeys(text string) (DetachKeys, error) {
+	text = cmp.Or(text, "ctrl-p,ctrl-q")
+	keys, err := mobyterm.ToBytes(text)
+	if err != nil {
+		return DetachKeys{}, fmt.Errorf("%q are no keys to detach with; write letters or ctrl-LETTER, with commas between", text)
+	}
+	return DetachKeys{text, keys}, nil
+}
+
+// Until reads what is typed until the keys come, and then gives left as its error.
+func (k DetachKeys) Until(typed io.Reader, left error) io.Reader {
+	return untilDetached{mobyterm.NewEscapeProxy(typed, k.keys), left}
 }
 
 type untilDetached struct {
-	from io.Reader
+	io.Reader
 	left error
-	held bool // a Ctrl-P that may be the first of the keys
 }
 
-func (u *untilDetached) Read(p []byte) (int, error) {
-	typed := make([]byte, (len(p)+1)/2) // a Ctrl-P that was held may come on top
-	for {
-		n, err := u.from.Read(typed)
-		out := p[:0]
-		for _, b := range typed[:n] {
-			switch {
-			case u.held && b == ctrlQ:
-				return len(out), u.left
-			case u.held:
-				out = append(out, ctrlP)
-			}
-			if u.held = b == ctrlP; !u.held {
-				out = append(out, b)
-			}
-		}
-		if len(out) > 0 || err != nil {
-			return len(out), err
-		}
+func (u untilDetached) Read(p []byte) (int, error) {
+	n, err := u.Reader.Read(p)
+	if errors.As(err, new(mobyterm.EscapeError)) {
+		err = u.left
 	}
+	return n, err
 }

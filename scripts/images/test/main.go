@@ -4,6 +4,7 @@
 //	sleep [SECONDS]           stay; for ever without a number. Ends at once, with 0, on SIGTERM or SIGINT
 //	ignore-term               stay, whatever SIGTERM says
 //	signal                    stay until a signal comes, print its name and end
+//	window                    print the size of the terminal, COLUMNSxROWS, and again whenever it changes
 //	exit CODE [DELAY]         end with CODE
 //	serve PORT TEXT [DELAY]   answer every HTTP request with TEXT, after DELAY
 //	get URL                   print what URL answers; fails unless the status is 200
@@ -40,6 +41,7 @@ var commands = map[string]func(args []string) error{
 	"sleep":       sleep,
 	"ignore-term": ignoreTerm,
 	"signal":      awaitSignal,
+	"window":      window,
 	"exit":        exit,
 	"serve":       serve,
 	"get":         get,

@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/docker/docker/api/types/container"
+	"golang.org/x/sys/unix"
+
+	"gocompose/engine/plan"
+)
+
+// ExecOptions is a program to run in a container beside its own.
+type ExecOptions struct {
+	Command          []string
+	Environment      []string // KEY=VALUE
+	User, WorkingDir string   // empty: those of the container
+	Privileged       bool
+}
+
+// ErrUnsignalled tells that a program goes on, since the engine has no way to
+// hand it a signal.
+var ErrUnsignalled = errors.New("the program goes on")
+
+// Exec runs a program in a container that runs, and gives its exit code. The
+// error is ErrDetached where Stdin gave it, and ErrUnsignalled where a signal
+// could not be handed on.
+func (e *Engine) Exec(ctx context.Context, c plan.Container, o ExecOptions, s Streams) (code int, err error) {
+	id, err := e.addExec(ctx, c, o, s)
+	if err != nil {
+		return 0, err
+	}
+	stream, err := e.client.ContainerExecAttach(ctx, id, container.ExecAttachOptions{Tty: s.TTY})
+	if err != nil {
+		return 0, unexecuted(c, o, err)
+	}
+	defer stream.Close()
+	t := &terminal{Streams: s, name: c.Name,
+		resize: func(ctx context.Context, size container.ResizeOptions) { e.resizeExec(ctx, id, size) },
+		signal: func(ctx context.Context, signal string) error { return e.signalExec(ctx, id, c, signal) },
+	}
+	if err := t.serve(ctx, stream); err != nil {
+		return 0, err
+	}
+	return e.exitOf(ctx, id)
+}
+
+// ExecDetached begins to run a program in a container, and leaves it to itself.
+func (e *Engine) ExecDetached(ctx context.Context, c plan.Container, o ExecOptions) error {
+	id, err := e.addExec(ctx, c, o, Streams{})
+	if err == nil {
+		err = e.client.ContainerExecStart(ctx, id, container.ExecStartOptions{Detach: true})
+	}
+	return unexecuted(c, o, err)
+}
+
+func (e *Engine) addExec(ctx context.Context, c plan.Container, o ExecOptions, s Streams) (id string, err error) {
+	asked := container.ExecOptions{
+		Cmd: o.Command, Env: o.Environment, User: o.User, WorkingDir: o.WorkingDir, Privileged: o.Privileged,
+		AttachStdin: s.Stdin != nil, AttachStdout: s.Stdout != nil, AttachStderr: s.Stderr != nil, Tty: s.TTY, DetachKeys: s.DetachKeys,
+	}
+	if s.Size != (Size{}) {
+		asked.ConsoleSize = &[2]uint{s.Size.Rows, s.Size.Columns}
+	}
+	made, err := e.client.ContainerExecCreate(ctx, c.ID, asked)
+	return made.ID, unexecuted(c, o, err)
+}
+
+// unexecuted tells which program in which container it was.
+func unexecuted(c plan.Container, o ExecOptions, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("run %s in %s: %w", o.Command[0], c.Name, explain(err))
+}
+
+// resizeExec lets a program know the size of its window. A program that is about
+// to start has none yet, and the engine does not tell when it has.
+func (e *Engine) resizeExec(ctx context.Context, id string, size container.ResizeOptions) {
+	for range 5 {
+		if e.client.ContainerExecResize(ctx, id, size) == nil {
+			return
+		}
+		time.Sleep(execPoll)
+	}
+}
+
+// signalExec hands a signal to a program. The Engine API has no call for it, but
+// on this machine, where the program is an own process, that can be signalled;
+// its control group tells whether the process is what the engine means.
+func (e *Engine) signalExec(ctx context.Context, id string, c plan.Container, name string) error {
+	seen, err := e.client.ContainerExecInspect(ctx, id)
+	if err != nil || !seen.Running {
+		return nil // its end is on the way
+	}
+	groups, err := os.ReadFile(fmt.Sprintf("/proc/%d/cgroup", seen.Pid))
+	if err != nil || !bytes.Contains(groups, []byte(c.ID)) {
+		return ErrUnsignalled
+	}
+	if err := syscall.Kill(seen.Pid, unix.SignalNum(name)); err != nil && !errors.Is(err, syscall.ESRCH) {
+		return ErrUnsignalled
+	}
+	return nil
+}
+
+// exitOf gives the code with which an exec ended. Its streams end a moment
+// before the engine knows.
+func (e *Engine) exitOf(ctx context.Context, exec string) (code int, err error) {
+	for {
+		seen, err := e.client.ContainerExecInspect(ctx, exec)
+		if err != nil || !seen.Running {
+			return seen.ExitCode, err
+		}
+		select {
+		case <-time.After(execPoll):
+		case <-ctx.Done():
+			return 0, context.Cause(ctx)
+		}
+	}
+}
+
+const execPoll = 20 * time.Millisecond

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 export PATH := $(PATH):/usr/local/go/bin
 
-.PHONY: help build demo test soak smoke bench pictures fuzz clean clean-engine engine images
+.PHONY: help build man install demo test soak smoke bench pictures fuzz clean clean-engine engine images
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -11,6 +11,13 @@ help: ## this list
 build: ## bin/gocompose
 	@. scripts/lib.sh && need_go
 	@CGO_ENABLED=0 go build -trimpath -tags grpcnotrace -ldflags="-s -w" -o bin/gocompose ./cmd/gocompose
+
+man: build ## the pages of the manual, in out/man
+	@bin/gocompose man out/man
+
+install: ## the program built before, its manual, completion and docker plugin, below PREFIX=/usr/local
+	@test -x bin/gocompose || { echo "make build first, as yourself"; exit 1; }
+	@scripts/install.sh bin/gocompose
 
 engine: ## a Docker engine, installed and started if none answers
 	@scripts/engine.sh

@@ -44,9 +44,9 @@ docker_compose() {
   (is_debian && can_be_root && apt_install docker-compose) >&2 || say "docker-compose is not here and cannot be installed: testing without it" >&2
 }
 
-# What tests play with: a server for ssh:// on this machine, and the shells that are completed.
+# What tests play with: a server for ssh:// on this machine, the shells that are completed, and a reader of manuals.
 tools() {
-  ! is_debian || ! can_be_root || apt_install openssh-server openssh-client zsh fish >&2
+  ! is_debian || ! can_be_root || apt_install openssh-server openssh-client zsh fish mandoc >&2
 }
 
 need_go

@@ -98,6 +98,7 @@ func newApp(s *session) *cli.App {
 			killCommand(s),
 			logsCommand(s),
 			lsCommand(s),
+			manCommand(s),
 			metadataCommand(s),
 			pauseCommand(s),
 			psCommand(s),
@@ -119,6 +120,9 @@ func newApp(s *session) *cli.App {
 		c.OnUsageError = usageError
 		c.UseShortOptionHandling = true
 		withAdopt(c)
+	}
+	for _, c := range app.Commands {
+		s.withExamples(c)
 	}
 	return app
 }

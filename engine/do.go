@@ -50,6 +50,8 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 	switch op := s.Op.(type) {
 	case plan.PullImage:
 		return r.pull(ctx, s, op)
+	case plan.PushImage:
+		return r.push(ctx, s, op)
 	case plan.BuildImage:
 		return r.makeImage(ctx, s, op)
 	case plan.AwaitContainer:

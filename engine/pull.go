@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,12 +27,34 @@ func (r *run) pull(ctx context.Context, s *plan.Step, op plan.PullImage) error {
 		return err
 	}
 	defer stream.Close()
+	return r.transfer(s, stream)
+}
+
+// push sends an image, with the login as for a pull.
+func (r *run) push(ctx context.Context, s *plan.Step, op plan.PushImage) error {
+	auth, err := registryAuth(op.Ref)
+	if err != nil {
+		return err
+	}
+	stream, err := r.client.ImagePush(ctx, op.Ref, image.PushOptions{RegistryAuth: cmp.Or(auth, noLogin)})
+	if err != nil {
+		return err
+	}
+	defer stream.Close()
+	return r.transfer(s, stream)
+}
+
+// noLogin is the X-Registry-Auth header of nobody, {}: older engines refuse a push without one.
+const noLogin = "e30="
+
+// transfer reports the progress of a pull or push.
+func (r *run) transfer(s *plan.Step, stream io.Reader) error {
 	return pullProgress(stream, func(m pullMessage) {
-		r.send(Event{Step: s.Key, Label: op.Label(), Phase: Progress, Text: m.text(), Current: m.Detail.Current, Total: m.Detail.Total})
+		r.send(Event{Step: s.Key, Label: s.Op.Label(), Phase: Progress, Text: m.text(), Current: m.Detail.Current, Total: m.Detail.Total})
 	})
 }
 
-// pullMessage is one line of the engine's answer to a pull.
+// pullMessage is one line of the engine's answer to a pull or push.
 type pullMessage struct {
 	ID     string `json:"id"`
 	Status string `json:"status"`
@@ -58,7 +81,7 @@ func pullProgress(stream io.Reader, report func(pullMessage)) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return fmt.Errorf("read the progress of the pull: %w", err)
+			return fmt.Errorf("read the progress of the transfer: %w", err)
 		case m.Error != "":
 			return errors.New(m.Error)
 		}

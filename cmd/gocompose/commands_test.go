@@ -42,13 +42,14 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 //	meddle remove image FILE        removes the image whose id stands in a file
 //	hold PORT                       takes a port of the host
 //	get URL                         prints what a page says, once it does
+//	registry PORT                   serves an empty image registry
 func (s *stage) commands() map[string]command {
 	all := map[string]command{
 		"gocompose": s.gocompose, "exits": s.exits, "until": s.until,
 		"background": s.inBackground, "await": await, "signal": s.signal, "ends": s.ends,
 		"mark": s.markNow, "unchanged": s.unchanged, "gone": s.gone,
 		"inspect": s.inspect, "mask": s.mask, "hold": s.hold, "get": get, "meddle": s.meddle, "repository": s.repository,
-		"completes": s.completes, "sshd": s.sshd, "logins": s.logins,
+		"completes": s.completes, "sshd": s.sshd, "logins": s.logins, "registry": s.registry,
 	}
 	for name, c := range s.faults() {
 		all[name] = c

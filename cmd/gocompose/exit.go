@@ -105,8 +105,6 @@ var notYet = []string{
 	"images",
 	"port",
 	"publish",
-	"pull",
-	"push",
 	"stats",
 	"top",
 	"volumes",

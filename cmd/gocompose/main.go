@@ -102,6 +102,8 @@ func newApp(s *session) *cli.App {
 			metadataCommand(s),
 			pauseCommand(s),
 			psCommand(s),
+			pullCommand(s),
+			pushCommand(s),
 			restartCommand(s),
 			rmCommand(s),
 			rollbackCommand(s),

@@ -18,6 +18,8 @@ var plannable = map[string][]string{
 	"down":     {"-v", "--rmi", "all"},
 	"kill":     {"-s", "HUP", "--remove-orphans"},
 	"pause":    {},
+	"pull":     {},
+	"push":     {},
 	"restart":  {},
 	"rm":       {"-s", "-v"},
 	"scale":    {"web=2"},

@@ -53,7 +53,7 @@ func (j *jsonFace) show(t *tracker, c change, e engine.Event) {
 		out.Details = c.build
 	case e.Phase == engine.Progress && e.Label.Act == plan.ActHook:
 		out.Details = r.hide(e.Text)
-	case e.Phase == engine.Progress && e.Label.Act == plan.ActPull:
+	case e.Phase == engine.Progress && (e.Label.Act == plan.ActPull || e.Label.Act == plan.ActPush):
 		out.layer(e)
 	default:
 		return

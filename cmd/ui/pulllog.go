@@ -6,7 +6,7 @@ import (
 	"gocompose/engine"
 )
 
-// pullLog adds up the layers of an image that is pulled.
+// pullLog adds up the layers of an image that is pulled or pushed.
 type pullLog struct{ layers map[string]*layer }
 
 // layer counts bytes.
@@ -18,7 +18,7 @@ func (p *pullLog) add(e engine.Event) {
 	id, status, _ := strings.Cut(e.Text, " ")
 	l := p.layers[id]
 	switch {
-	case status == "Downloading" && e.Total > 0:
+	case (status == "Downloading" || status == "Pushing") && e.Total > 0:
 		if l == nil {
 			l = &layer{}
 			p.layers[id] = l

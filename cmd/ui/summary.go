@@ -41,6 +41,7 @@ const (
 	GoalDown
 	GoalBuild
 	GoalPull
+	GoalPush
 )
 
 // Ending is what the last words need beside the Summary.

@@ -135,7 +135,7 @@ func (r *Row) keepReason(e engine.Event) {
 }
 
 func (r *Row) progress(e engine.Event) string {
-	if e.Label.Act == plan.ActPull {
+	if e.Label.Act == plan.ActPull || e.Label.Act == plan.ActPush {
 		if r.pull == nil {
 			r.pull = &pullLog{layers: map[string]*layer{}}
 		}

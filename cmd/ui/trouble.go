@@ -33,8 +33,11 @@ func troubleOf(err error) trouble {
 	if errors.As(err, &step) {
 		t.Cause, t.Hint = clean(step.Err.Error()), clean(step.Hint)
 		t.evidence(step)
-		if pull, ok := step.Step.Op.(plan.PullImage); ok {
-			t.Place, t.What = place(step.Step.Reason.Pos), "image: "+clean(pull.Ref)
+		switch op := step.Step.Op.(type) {
+		case plan.PullImage:
+			t.Place, t.What = place(step.Step.Reason.Pos), "image: "+clean(op.Ref)
+		case plan.PushImage:
+			t.Place, t.What = place(step.Step.Reason.Pos), "image: "+clean(op.Ref)
 		}
 	}
 	if errors.As(err, &failed) {

@@ -24,6 +24,7 @@ var goals = [...]struct{ state, same, noun, done string }{
 	GoalDown:    {"down", "down already", "service", "removed"},
 	GoalBuild:   {"built", "built already", "image", "built"},
 	GoalPull:    {"pulled", "pulled already", "image", "pulled"},
+	GoalPush:    {"pushed", "pushed already", "image", "pushed"},
 }
 
 // Words gives the last line, and after a failure what to do.
@@ -47,13 +48,16 @@ func (s Summary) Words(end Ending) []string {
 	return []string{fmt.Sprintf("%s is %s: %s in %s", name, goal.state, n+noun, span(end.Took))}
 }
 
+// ofImages tells whether images are what the goal is about.
+func (g Goal) ofImages() bool { return goals[g].noun == "image" }
+
 // reached counts what the goal is about.
 func (s Summary) reached(goal Goal) (string, string) {
 	words := goals[goal]
 	switch goal {
 	case GoalDown, GoalRemove:
 		return s.removed(), " removed"
-	case GoalBuild, GoalPull:
+	case GoalBuild, GoalPull, GoalPush:
 		n := 0
 		for _, r := range s.Rows {
 			if r.Kind == "Image" {
@@ -117,7 +121,7 @@ func and(parts []string) string {
 
 func (s Summary) unchanged(name string, end Ending) string {
 	words := goals[end.Goal]
-	if len(s.Services) == 0 || end.Goal == GoalBuild || end.Goal == GoalPull {
+	if len(s.Services) == 0 || end.Goal.ofImages() {
 		return fmt.Sprintf("%s is %s: nothing to do (%s)", name, words.same, span(end.Took))
 	}
 	return fmt.Sprintf("%s is %s: %s, nothing changed (%s)", name, words.same, count(len(s.Services), words.noun), span(end.Took))

@@ -55,6 +55,7 @@ func init() {
 		on("POST", "/build", imageBuild),
 		on("GET", "/images/{*}/json", locked((*Server).imageInspect)),
 		on("POST", "/images/{*}/tag", locked((*Server).imageTag)),
+		on("POST", "/images/{*}/push", imagePush),
 		on("DELETE", "/images/{*}", locked((*Server).imageRemove)),
 		on("GET", "/distribution/{*}/json", locked((*Server).distributionInspect)),
 	}

@@ -45,6 +45,7 @@ const (
 	ActUpdate
 	ActSignal
 	ActTag
+	ActPush
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
@@ -67,6 +68,7 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActUpdate:      {"update", "Updating", "Updated", "○"},
 	ActSignal:      {"signal", "Signalling", "Signalled", "▸"},
 	ActTag:         {"tag", "Tagging", "Tagged", "+"},
+	ActPush:        {"push", "Pushing", "Pushed", "↑"},
 }
 
 // String gives the verb of a plan: "create".

@@ -204,7 +204,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 		if in.Replaces == "" {
 			in.Replaces = fmt.Sprintf("%s-%d", op.Service.Name, op.Number)
 		}
-		in.Anonymous = anonymousVolumes(op.Replaces)
+		in.Anonymous = op.Anonymous
 	}
 	request := spec.Container(r.Project, op.Service, in)
 	made, err := r.client.ContainerCreate(ctx, request.Config, request.HostConfig, request.NetworkingConfig, request.Platform, op.Name)
@@ -225,14 +225,4 @@ func (r *run) peers(of map[string]string) map[string]string {
 		ids[service] = r.id(ref)
 	}
 	return ids
-}
-
-func anonymousVolumes(old *plan.Container) map[string]string {
-	out := map[string]string{}
-	for _, m := range old.Mounts {
-		if m.Anonymous() {
-			out[m.Target] = m.Name
-		}
-	}
-	return out
 }

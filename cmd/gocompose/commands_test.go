@@ -215,10 +215,12 @@ func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 	case "double":
 		ts.Check(s.double(ctx, args[1]))
 	case "remove":
-		need(ts, args, 3, "meddle remove container|network NAME, or meddle remove image FILE")
+		need(ts, args, 3, "meddle remove container|network NAME, or meddle remove image|volume FILE")
 		switch args[1] {
 		case "network":
 			ts.Check(s.api.NetworkRemove(ctx, args[2]))
+		case "volume":
+			ts.Check(s.api.VolumeRemove(ctx, strings.TrimSpace(ts.ReadFile(args[2])), false))
 		case "image":
 			_, err := s.api.ImageRemove(ctx, strings.TrimSpace(ts.ReadFile(args[2])), image.RemoveOptions{})
 			ts.Check(err)

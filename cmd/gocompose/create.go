@@ -7,9 +7,7 @@ func createCommand(s *session) *cli.Command {
 		Name:      "create",
 		Usage:     "create what the files describe, and replace what differs, without starting it",
 		ArgsUsage: "[SERVICE...]",
-		Flags: append(createFlags(),
-			&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "as in docker compose; nothing is asked here, since no data is lost"},
-		),
+		Flags:     createFlags(),
 		Action: func(c *cli.Context) error {
 			conv, err := s.convergence(c)
 			if err != nil {

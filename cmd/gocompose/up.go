@@ -14,12 +14,13 @@ func upCommand(s *session) *cli.Command {
 		Name:      "up",
 		Usage:     "create and start what the files describe, and change what differs",
 		ArgsUsage: "[SERVICE...]",
-		Flags: append(convergeFlags(),
+		Flags: append(append(convergeFlags(), watchFlags()...),
 			&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}, Usage: "leave the containers running in the background"},
-			&cli.BoolFlag{Name: "no-log-prefix", Usage: "write log lines without the container's name"},
-			&cli.BoolFlag{Name: "no-color", Usage: "write log lines without colour"},
 		),
 		Action: func(c *cli.Context) error {
+			if err := watchClashes(c); err != nil {
+				return err
+			}
 			conv, err := s.convergence(c)
 			if err != nil {
 				return err
@@ -60,6 +61,10 @@ func (c *convergence) bringUp(ctx context.Context) error {
 
 // attached brings the project up, shows its logs, and stops it at the end.
 func (c *convergence) attached(ctx *cli.Context) error {
+	w, err := c.watching(ctx)
+	if err != nil {
+		return err
+	}
 	begun := time.Now()
 	sum, err := c.converge(ctx.Context)
 	if err != nil {
@@ -75,5 +80,5 @@ func (c *convergence) attached(ctx *cli.Context) error {
 	if err := c.tellHooks(sum.Said, look); err != nil {
 		return err
 	}
-	return c.watchOver(ctx.Context, look, begun)
+	return c.watchOver(ctx.Context, look, begun, w)
 }

@@ -15,6 +15,9 @@ func convergeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "no-start", Usage: "create without starting"},
 		&cli.BoolFlag{Name: "wait", Usage: "wait until all services run or are healthy; implies -d"},
 		&cli.IntFlag{Name: "wait-timeout", Usage: "give the wait up after so many `SECONDS`"},
+		&cli.BoolFlag{Name: "no-deps", Usage: "leave what the named services depend on as it is"},
+		&cli.BoolFlag{Name: "always-recreate-deps", Usage: "recreate what the named services depend on, too, even where nothing changed"},
+		&cli.BoolFlag{Name: "renew-anon-volumes", Aliases: []string{"V"}, Usage: "let containers that are recreated begin with empty anonymous volumes"},
 		&cli.BoolFlag{Name: "fail-fast", Usage: "begin nothing more once something has failed; else what does not need it goes on"},
 		timeoutFlag(),
 	)
@@ -26,11 +29,13 @@ func createFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "build", Usage: "build images even where they exist"},
 		&cli.BoolFlag{Name: "no-build", Usage: "build nothing, even where an image is missing"},
 		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never", DefaultText: "what the files say"},
+		&cli.BoolFlag{Name: "quiet-build", Usage: "say only that images are built, not how that goes on"},
 		&cli.BoolFlag{Name: "quiet-pull", Usage: "say only that images are fetched, not how far that is"},
 		&cli.BoolFlag{Name: "force-recreate", Usage: "recreate containers even where nothing changed"},
 		&cli.BoolFlag{Name: "no-recreate", Usage: "leave existing containers as they are"},
 		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: []string{"COMPOSE_REMOVE_ORPHANS"}},
 		&cli.StringSliceFlag{Name: "scale", Usage: "`SERVICE=NUMBER` of containers"},
+		&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "as in docker compose; nothing is asked here, since no data is lost"},
 		dryRunFlag(),
 	}
 }
@@ -50,7 +55,7 @@ func timeout(c *cli.Context) *time.Duration {
 
 // clashes finds flags that contradict each other.
 func clashes(c *cli.Context) error {
-	for _, pair := range [][2]string{{"build", "no-build"}, {"force-recreate", "no-recreate"}, {"wait", "no-start"}} {
+	for _, pair := range [][2]string{{"build", "no-build"}, {"force-recreate", "no-recreate"}, {"always-recreate-deps", "no-recreate"}, {"always-recreate-deps", "no-deps"}, {"wait", "no-start"}} {
 		if c.Bool(pair[0]) && c.Bool(pair[1]) {
 			return usage{fmt.Errorf("--%s and --%s cannot be combined; leave one out", pair[0], pair[1])}
 		}
@@ -84,6 +89,8 @@ func (s *session) upOptions(c *cli.Context) plan.UpOptions {
 		IgnoreOrphans: isTrue(s.getenv("COMPOSE_IGNORE_ORPHANS")),
 		NoStart:       c.Bool("no-start"),
 		Wait:          c.Bool("wait"),
+		RecreateDeps:  c.Bool("always-recreate-deps"),
+		RenewVolumes:  c.Bool("renew-anon-volumes"),
 		Timeout:       timeout(c),
 	}
 	switch {

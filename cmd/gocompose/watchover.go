@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -13,30 +14,36 @@ import (
 )
 
 // watchOver shows the logs of what up started until all of it has ended, or a
-// signal ends it: then everything is stopped in reverse order. A second signal
-// ends the program, see interruptible.
-func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time.Time) error {
+// signal or the end of a container ends it: then everything is stopped in reverse
+// order. A second signal ends the program, see interruptible.
+func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time.Time, w watching) error {
 	state, err := c.engine.Observe(ctx, c.project.Name)
 	if err != nil {
 		return err
 	}
-	containers := c.targets(state.Containers)
-	fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(containers))
+	containers, shown := c.watched(state.Containers, w)
+	fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(shown))
 	o := engine.FollowOptions{
-		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
+		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano), Timestamps: w.timestamps},
 		Project:    c.project.Name,
 		Services:   services(containers),
 		Endings:    engine.EndingsAll,
 	}
 	following, leave := context.WithCancel(context.WithoutCancel(ctx))
 	defer leave()
-	ended := make(chan error, 1)
-	go func() { ended <- c.engine.Follow(following, containers, o, c.sink(containers, look, c.stderr)) }()
+	ended, verdict := make(chan error, 1), c.verdict(w)
+	sink := verdict.listen(onlyOf(services(shown), c.sink(shown, look, c.stderr)))
+	go func() { ended <- c.engine.Follow(following, containers, o, sink) }()
 	select {
 	case err := <-ended:
-		return err
+		if !verdict.reached() {
+			return err
+		}
+		ended <- err
+	case <-verdict.over:
 	case <-ctx.Done():
 	}
+	fmt.Fprintln(c.stderr, verdict.words(ctx.Err() != nil))
 	if err := c.stopAll(look); err != nil {
 		return err
 	}
@@ -44,8 +51,28 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 	case <-ended: // with the last words of what was stopped
 	case <-time.After(lastWords):
 	}
-	return ctx.Err()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return c.judgment(verdict)
 }
+
+// onlyOf shows the logs of some services, and hears of the ends of all.
+func onlyOf(shown []string, sink engine.LogSink) engine.LogSink {
+	open := sink.Open
+	sink.Open = func(x plan.Container) (stdout, stderr io.WriteCloser) {
+		if slices.Contains(shown, x.Service) {
+			return open(x)
+		}
+		return nowhere{}, nowhere{}
+	}
+	return sink
+}
+
+type nowhere struct{}
+
+func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
+func (nowhere) Close() error                { return nil }
 
 // lastWords is how long the logs of what was stopped may take to come to their end.
 const lastWords = 2 * time.Second
@@ -56,7 +83,6 @@ func (c *convergence) stopAll(look ui.LogLook) error {
 		c.mode = ui.ModePlain // the logs go on, and would write into the live block
 	}
 	c.begun = time.Now() // what took long was the watching
-	fmt.Fprintln(c.stderr, "Gracefully stopping; press Ctrl-C again to kill")
 	ctx := context.Background()
 	state, err := c.engine.Observe(ctx, c.project.Name)
 	if err != nil {
@@ -99,14 +125,24 @@ func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
 	return nil
 }
 
-// targets gives the containers that up attaches to: those of the services
-// asked for, unless they say attach: false.
-func (c *convergence) targets(all []plan.Container) []plan.Container {
-	return slices.DeleteFunc(slices.Clone(all), func(x plan.Container) bool {
+// watched gives the containers whose ends count, and those of them whose logs are
+// shown: of the services asked for, unless the files or a flag say otherwise.
+func (c *convergence) watched(all []plan.Container, w watching) (containers, shown []plan.Container) {
+	for _, x := range all {
 		s := c.project.Services[x.Service]
-		asked := len(c.up.Services) == 0 || slices.Contains(c.up.Services, x.Service)
-		return s == nil || x.OneOff || !asked || s.Attach != nil && !*s.Attach
-	})
+		if s == nil || x.OneOff {
+			continue
+		}
+		named := len(c.up.Services) == 0 || slices.Contains(c.up.Services, x.Service)
+		attached := w.attaches(s, named)
+		if attached {
+			shown = append(shown, x)
+		}
+		if attached || named && w.when != abortNever {
+			containers = append(containers, x)
+		}
+	}
+	return containers, shown
 }
 
 func services(containers []plan.Container) (names []string) {

@@ -100,6 +100,10 @@ func (c *command) flag(t *testing.T, name, value string) {
 		c.ports = true
 	case "--force-recreate":
 		c.up.Recreate = plan.RecreateAlways
+	case "--always-recreate-deps":
+		c.up.RecreateDeps = true
+	case "--renew-anon-volumes":
+		c.up.RenewVolumes = true
 	case "--no-recreate":
 		c.up.Recreate = plan.RecreateNever
 	case "--adopt":

@@ -124,7 +124,9 @@ type CreateContainer struct {
 	Number   int
 	Name     string     // the name it is created with
 	Final    string     // the name it ends with; differs from Name in a replacement
-	Replaces *Container // whose anonymous volumes it takes over; nil for a new one
+	Replaces *Container // nil for a new one
+	// Anonymous is the anonymous volumes that it takes over: target → volume.
+	Anonymous map[string]string
 	// Peers is the containers whose namespaces or volumes it shares: service →
 	// id, or the name of one that an earlier step creates.
 	Peers    map[string]string

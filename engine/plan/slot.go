@@ -121,6 +121,9 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 	if u.o.Recreate == RecreateAlways && u.o.named(s.Name) {
 		return recreate, Reason{Text: "--force-recreate"}
 	}
+	if u.o.RecreateDeps && !u.o.named(s.Name) {
+		return recreate, Reason{Text: "--always-recreate-deps"}
+	}
 	reasons := u.cutOff(s)
 	if !u.o.Spares(s.Name) {
 		reasons = u.returned(s, append(u.divergence(s, c), u.adopted(c)...))

@@ -103,7 +103,7 @@ func (u *up) networkNamed(name string) *compose.Network {
 func (u *up) create(s *slot) string {
 	want := u.goal.Services[s.service.Name]
 	peers, created := u.peers(s)
-	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Peers: peers, Files: want.Files, Contents: want.contents(), OneOff: s.oneOff}
+	op := CreateContainer{Service: s.service, Number: s.number, Name: s.id(), Final: s.name, Replaces: s.old, Anonymous: u.anonymous(s), Peers: peers, Files: want.Files, Contents: want.contents(), OneOff: s.oneOff}
 	last := u.add(op, s.why, append(created, s.settled)...)
 	u.need(last, u.fill(s.service, op.Files))
 	u.linked(last, s.service)

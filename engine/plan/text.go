@@ -63,6 +63,9 @@ func act(op Op) string {
 		if op.Replaces != nil {
 			text = "recreate"
 		}
+		if len(op.Anonymous) > 0 {
+			text += " with " + strings.Join(sortedKeys(op.Anonymous), " ")
+		}
 	case BuildImage:
 		if op.Pull {
 			text += " --pull"

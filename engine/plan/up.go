@@ -58,6 +58,8 @@ type UpOptions struct {
 	NoStart       bool
 	Restart       bool           // the named services' containers start again, even where nothing changed
 	Wait          bool           // until all are running or healthy
+	RecreateDeps  bool           // the containers of what the named services depend on are replaced, whatever they are
+	RenewVolumes  bool           // replacements begin with empty anonymous volumes
 	Timeout       *time.Duration // of stops; nil: each container's own
 	// Returns is the services that are not what the files say, and why: "rollback to version 3".
 	Returns map[string]string

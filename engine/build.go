@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"gocompose/compose"
@@ -11,7 +12,13 @@ import (
 )
 
 func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) error {
-	_, err := build.Build(ctx, r.client, r.Build.buildSpec(r.Project, op), r.Build.Backend, func(e build.Event) {
+	what := r.Build.buildSpec(r.Project, op)
+	proxies, err := build.Proxy(r.Host())
+	if err != nil {
+		return err
+	}
+	what.Args = withProxies(what.Args, proxies)
+	_, err = build.Build(ctx, r.client, what, r.Build.Backend, func(e build.Event) {
 		if e.Without != nil {
 			r.goesWithout(op.Service, e.Without)
 			return
@@ -19,6 +26,17 @@ func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) e
 		r.send(Event{Step: s.Key, Label: op.Label(), Phase: Progress, Build: &e})
 	})
 	return err
+}
+
+// withProxies adds the proxies of the docker configuration to what a build is
+// given: arguments that every Dockerfile has, and no image keeps.
+func withProxies(args map[string]*string, proxies map[string]string) map[string]*string {
+	out := map[string]*string{}
+	for name, value := range proxies {
+		out[name] = &value
+	}
+	maps.Copy(out, args)
+	return out
 }
 
 // goesWithout keeps what a build turned out to go without.

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -39,6 +41,21 @@ func TestLoginSaysWhatToCorrect(t *testing.T) {
 		withConfig(t, text)
 		if got, err := Login("r.example.com"); err == nil || !strings.Contains(err.Error(), word) {
 			t.Errorf("%s: got %+v, %v", text, got, err)
+		}
+	}
+}
+
+func TestLoginFromHelpers(t *testing.T) {
+	folder := tree(t, map[string]string{"docker-credential-gct": "#!/bin/sh\nread host\n" +
+		`printf '{"ServerURL": "%s", "Username": "%s of %s", "Secret": "%s"}' "$host" "$1" "$host" pass` + "\n"})
+	must(t, os.Chmod(filepath.Join(folder, "docker-credential-gct"), 0o755))
+	t.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for _, text := range []string{`{"credHelpers":{"r.example.com":"gct"}}`, `{"credsStore":"gct"}`} {
+		withConfig(t, text)
+		got, err := Login("r.example.com")
+		must(t, err)
+		if got.Username != "get of r.example.com" || got.Password != "pass" {
+			t.Errorf("%s: got %+v", text, got)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (b *builder) matching(source string) []string {
 }
 
 // run knows the commands by which test Dockerfiles succeed, fail and talk: exit N,
-// false, sleep SECONDS, echo WORDS, with test-tool before them or not, joined by &&
+// false, sleep SECONDS, echo WORDS, env (of which it has the proxies), with test-tool before them or not, joined by &&
 // or then. Anything else succeeds silently, as does any other instruction than RUN.
 func (b *builder) run(step instruction) error {
 	if step.name != "RUN" {
@@ -80,6 +80,12 @@ func (b *builder) runOne(words []string) (code int) {
 		b.sayf("%s\n", rest)
 	case "stderr":
 		b.sayf("\x1b[91m%s\n\x1b[0m", rest)
+	case "env":
+		for _, name := range proxyArgs {
+			if value := b.args[name]; value != nil {
+				b.sayf("%s=%s\n", name, *value)
+			}
+		}
 	case "false":
 		return 1
 	case "sleep":

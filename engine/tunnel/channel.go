@@ -34,6 +34,10 @@ func (t *Tunnel) broken(ctx context.Context, err error) error {
 	return failure(t.at, "the connection broke: "+err.Error(), "running the command again is safe")
 }
 
+// retry is how long after a refused session the next is asked for: a server
+// makes room some time after a session's end, and tells nobody.
+const retry = 50 * time.Millisecond
+
 // session opens a session in which the docker command passes the connection on.
 // Servers limit their number (MaxSessions): one may have to end first.
 func (t *Tunnel) session(ctx context.Context, client *ssh.Client) (net.Conn, error) {
@@ -50,7 +54,7 @@ func (t *Tunnel) session(ctx context.Context, client *ssh.Client) (net.Conn, err
 		}
 		t.idle()
 		select {
-		case <-t.ended:
+		case <-time.After(retry):
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-enough:
@@ -88,7 +92,6 @@ type passed struct {
 	out      io.Reader
 	stderr   bytes.Buffer // of the docker command; read once that has ended
 	ended    func() error // waits for its end
-	end      sync.Once
 }
 
 func (p *passed) Write(b []byte) (int, error) { return p.in.Write(b) }
@@ -106,17 +109,8 @@ func (p *passed) Read(b []byte) (int, error) {
 	return 0, io.EOF
 }
 
-// Close ends the session, and lets who waits for one know.
-func (p *passed) Close() error {
-	err := p.session.Close()
-	p.end.Do(func() {
-		select {
-		case p.tunnel.ended <- struct{}{}:
-		default:
-		}
-	})
-	return err
-}
+// Close ends the session.
+func (p *passed) Close() error { return p.session.Close() }
 
 // timeless is a connection without deadlines: channels have none, and what is
 // built upon them is content with closing.

@@ -25,7 +25,6 @@ type Tunnel struct {
 	at      Address
 	idle    func() // closes channels that nobody uses
 	connect singleflight.Group
-	ended   chan struct{} // gets one when a session ends
 
 	mu     sync.Mutex
 	client *ssh.Client // nil: not connected
@@ -39,7 +38,7 @@ const patience = 30 * time.Second
 // New gives the tunnel to an engine. idle is called where the server allows no
 // more channels, to close those that are kept for later.
 func New(at Address, idle func()) *Tunnel {
-	return &Tunnel{at: at, idle: idle, ended: make(chan struct{}, 1)}
+	return &Tunnel{at: at, idle: idle}
 }
 
 // Dial opens a channel to the engine. It fails with a *Failure.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
@@ -29,11 +30,16 @@ func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) e
 }
 
 // withProxies adds the proxies of the docker configuration to what a build is
-// given: arguments that every Dockerfile has, and no image keeps.
+// given: arguments that every Dockerfile has, and no image keeps. One that it is
+// given already counts in small letters, too, of which builders take the value.
 func withProxies(args map[string]*string, proxies map[string]string) map[string]*string {
 	out := map[string]*string{}
 	for name, value := range proxies {
-		out[name] = &value
+		_, given := args[strings.ToUpper(name)]
+		_, small := args[strings.ToLower(name)]
+		if !given && !small {
+			out[name] = &value
+		}
 	}
 	maps.Copy(out, args)
 	return out

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"io"
 	"reflect"
 	"slices"
 	"sync"
@@ -28,6 +29,9 @@ type ApplyOptions struct {
 	Wait     time.Duration // how long all waits may take; 0: without end
 	FailFast bool          // begin nothing more once a step has failed
 	Remarks  *diag.List    // gets what the engine remarks on new containers; nil: nobody asks
+	Stdin    io.Reader     // what "-" of a plan.CopyFiles reads
+	Stdout   io.Writer     // and where it writes
+	Image    *string       // gets the id of the image of a plan.CommitContainer; nil: nobody asks
 	Events   chan<- Event  // gets everything that happens; nil: nobody listens. It is not closed.
 }
 

@@ -52,6 +52,10 @@ func (r *run) do(ctx context.Context, s *plan.Step) error {
 		return r.pull(ctx, s, op)
 	case plan.PushImage:
 		return r.push(ctx, s, op)
+	case plan.CopyFiles:
+		return r.copyFiles(ctx, op)
+	case plan.CommitContainer:
+		return r.commit(ctx, op)
 	case plan.BuildImage:
 		return r.makeImage(ctx, s, op)
 	case plan.AwaitContainer:

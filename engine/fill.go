@@ -20,7 +20,7 @@ func (r *run) fill(ctx context.Context, op plan.FillVolume) error {
 	if err != nil {
 		return err
 	}
-	if err := r.client.CopyToContainer(ctx, made.ID, spec.FillerMount, archive(v.Files), container.CopyToContainerOptions{}); err != nil {
+	if err := r.client.CopyToContainer(ctx, made.ID, spec.FillerMount, packed(v.Files), container.CopyToContainerOptions{}); err != nil {
 		return err
 	}
 	seen, err := r.client.VolumeInspect(ctx, v.Volume)
@@ -33,8 +33,8 @@ func (r *run) fill(ctx context.Context, op plan.FillVolume) error {
 	return r.client.ContainerRemove(ctx, made.ID, container.RemoveOptions{})
 }
 
-// archive gives the files as a tar, below a folder that only root can enter.
-func archive(files []plan.InjectedFile) *bytes.Buffer {
+// packed gives the files as a tar, below a folder that only root can enter.
+func packed(files []plan.InjectedFile) *bytes.Buffer {
 	var out bytes.Buffer
 	w := tar.NewWriter(&out)
 	_ = w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: "./", Mode: 0o700}) // a buffer takes everything

@@ -52,15 +52,20 @@ func (s *session) change(c *cli.Context, goal ui.Goal, planned verb) error {
 
 // existing reads the project, and what the engine has of it. The caller closes the engine.
 func (s *session) existing(c *cli.Context) (*existing, error) {
+	return s.existingOf(c, c.Args().Slice(), s.looker(c))
+}
+
+// existingOf is existing for a command whose arguments are not all names of services.
+func (s *session) existingOf(c *cli.Context, services []string, look looker) (*existing, error) {
 	name, project, err := s.project()
 	if err != nil {
 		return nil, err
 	}
-	e, state, err := s.looker(c)(c.Context, name)
+	e, state, err := look(c.Context, name)
 	if err != nil {
 		return nil, err
 	}
-	if err := known(c.Args().Slice(), project, state.Containers); err != nil {
+	if err := known(services, project, state.Containers); err != nil {
 		e.Close()
 		return nil, err
 	}

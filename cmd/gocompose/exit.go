@@ -98,13 +98,9 @@ func (s *session) show(warnings diag.List) {
 
 // notYet is the commands of docker compose that gocompose does not have yet.
 var notYet = []string{
-	"commit",
-	"cp",
 	"events",
-	"export",
 	"images",
 	"port",
-	"publish",
 	"stats",
 	"top",
 	"volumes",
@@ -112,7 +108,19 @@ var notYet = []string{
 	"watch",
 }
 
+// notOffered is the commands of docker compose that gocompose does without: why,
+// and what serves instead.
+var notOffered = map[string]string{
+	"publish": "publish is not offered: an OCI artifact hides what it takes along of env files and secrets; keep the files in git, where `gocompose -f https://HOST/REPOSITORY.git#REF:FOLDER` finds them, " +
+		"or publish them with docker compose, for `gocompose -f oci://IMAGE`",
+	"bridge": "bridge is not offered: it turns files into those of Kubernetes by programs of its own; give what `gocompose config` writes to a converter such as kompose",
+	"alpha":  "alpha is not offered: in place of alpha viz there is `gocompose graph --format dot`, in place of alpha publish git, and alpha generate is an experiment of docker compose",
+}
+
 func unknownCommand(app *cli.App, name string) error {
+	if why, ok := notOffered[name]; ok {
+		return usage{errors.New(why)}
+	}
 	if slices.Contains(notYet, name) {
 		return usage{fmt.Errorf("%s is not supported yet; the docker command works on the containers that `gocompose ps` names", name)}
 	}

@@ -43,6 +43,7 @@ var keepers = []struct {
 	{"github.com/urfave/cli", []string{"cmd/gocompose"}},
 	{"github.com/moby/docker-image-spec", []string{"engine/enginetest"}}, // types of an image's configuration
 	{"github.com/moby/term", []string{"cmd/ui"}},
+	{"github.com/moby/go-archive", []string{"engine"}},
 	{"github.com/moby/", []string{"engine/build"}},
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},

@@ -42,6 +42,8 @@ const (
 	GoalBuild
 	GoalPull
 	GoalPush
+	GoalCopy
+	GoalCommit
 )
 
 // Ending is what the last words need beside the Summary.

@@ -25,6 +25,8 @@ var goals = [...]struct{ state, same, noun, done string }{
 	GoalBuild:   {"built", "built already", "image", "built"},
 	GoalPull:    {"pulled", "pulled already", "image", "pulled"},
 	GoalPush:    {"pushed", "pushed already", "image", "pushed"},
+	GoalCopy:    {"copied", "copied already", "service", "copied"},
+	GoalCommit:  {"committed", "committed already", "service", "committed"},
 }
 
 // Words gives the last line, and after a failure what to do.

@@ -38,7 +38,7 @@ func archivePut(s *Server, w http.ResponseWriter, r *request) error {
 	}
 	s.mountEvents(c, events.ActionMount)
 	defer s.mountEvents(c, events.ActionUnmount)
-	if err := s.unpack(c, folder, body); err != nil {
+	if err := s.unpack(c, folder, body, r.flag("noOverwriteDirNonDir")); err != nil {
 		return err
 	}
 	s.containerEvent(c, events.ActionExtractToDir)
@@ -83,12 +83,19 @@ func archiveGet(s *Server, w http.ResponseWriter, r *request) error {
 	}
 	s.mountEvents(c, events.ActionMount)
 	defer s.mountEvents(c, events.ActionUnmount)
-	stat, _ := json.Marshal(dcontainer.PathStat{Name: path.Base(name), Size: int64(len(file.data)), Mode: file.mode, Mtime: file.changed.Truncate(time.Second)})
+	described := dcontainer.PathStat{Name: path.Base(name), Size: int64(len(file.data)), Mode: file.mode, Mtime: file.changed.Truncate(time.Second)}
+	if file.mode&fs.ModeSymlink != 0 { // the engine gives the target inside the container, as an absolute path
+		described.LinkTarget = string(file.data)
+		if !path.IsAbs(described.LinkTarget) {
+			described.LinkTarget = path.Join(path.Dir(name), described.LinkTarget)
+		}
+	}
+	stat, _ := json.Marshal(described)
 	w.Header().Set("X-Docker-Container-Path-Stat", base64.StdEncoding.EncodeToString(stat))
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	packed, err := s.pack(c, name)
+	packed, err := s.pack(c, name, path.Base(r.FormValue("path")))
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-func (s *Server) unpack(c *container, folder string, body []byte) error {
+// unpack puts an archive's files into a folder; with noOverwrite no folder is replaced by a file.
+func (s *Server) unpack(c *container, folder string, body []byte, noOverwrite bool) error {
 	archive := tar.NewReader(decompress(body))
 	for {
 		header, err := archive.Next()
@@ -31,6 +32,10 @@ func (s *Server) unpack(c *container, folder string, body []byte) error {
 			err = os.MkdirAll(p.host, 0o755)
 		case p.host != "":
 			err = os.WriteFile(p.host, data, header.FileInfo().Mode())
+		case header.Typeflag == tar.TypeSymlink:
+			p.tree[p.path] = storedFile{header.FileInfo().Mode(), []byte(header.Linkname), header.ModTime}
+		case p.tree[p.path].mode.IsDir() && !header.FileInfo().IsDir() && noOverwrite:
+			return badRequestf("cannot overwrite directory %q with non-directory %q", header.Name, folder)
 		default:
 			p.tree[p.path] = storedFile{header.FileInfo().Mode(), data, header.ModTime}
 		}
@@ -40,15 +45,18 @@ func (s *Server) unpack(c *container, folder string, body []byte) error {
 	}
 }
 
-// pack makes a tar whose names begin with the last part of the path.
-func (s *Server) pack(c *container, name string) ([]byte, error) {
+// pack makes a tar whose names begin with a base: the last part of the path, or a dot.
+func (s *Server) pack(c *container, name, base string) ([]byte, error) {
 	var packed bytes.Buffer
 	archive := tar.NewWriter(&packed)
 	add := func(below string, file storedFile) error {
-		entry := path.Join(path.Base(name), below)
+		entry := strings.TrimSuffix(base+"/"+below, "/")
 		header := &tar.Header{Name: entry, Mode: int64(file.mode.Perm()), Size: int64(len(file.data)), ModTime: file.changed, Typeflag: tar.TypeReg, Uname: "root", Gname: "root"}
-		if file.mode.IsDir() {
+		switch {
+		case file.mode.IsDir():
 			header.Name, header.Typeflag = entry+"/", tar.TypeDir
+		case file.mode&fs.ModeSymlink != 0:
+			header.Typeflag, header.Linkname, header.Size, file.data = tar.TypeSymlink, string(file.data), 0, nil
 		}
 		if err := archive.WriteHeader(header); err != nil {
 			return err

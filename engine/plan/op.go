@@ -46,6 +46,8 @@ const (
 	ActSignal
 	ActTag
 	ActPush
+	ActCopy
+	ActCommit
 )
 
 var acts = [...]struct{ verb, doing, done, sign string }{
@@ -69,6 +71,8 @@ var acts = [...]struct{ verb, doing, done, sign string }{
 	ActSignal:      {"signal", "Signalling", "Signalled", "▸"},
 	ActTag:         {"tag", "Tagging", "Tagged", "+"},
 	ActPush:        {"push", "Pushing", "Pushed", "↑"},
+	ActCopy:        {"copy", "Copying", "Copied", "~"},
+	ActCommit:      {"commit", "Committing", "Committed", "+"},
 }
 
 // String gives the verb of a plan: "create".

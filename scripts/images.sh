@@ -106,7 +106,7 @@ make_test_image() {
   chmod 1777 "$root/tmp"
   (cd "$ROOT" && CGO_ENABLED=0 GOOS=linux GOARCH=$(docker version --format '{{.Server.Arch}}') \
     go build -trimpath -ldflags='-s -w' -o "$root/bin/test-tool" ./scripts/images/test)
-  for name in sleep true false cat env echo; do ln -s test-tool "$root/bin/$name"; done
+  for name in sleep true false cat env echo rm; do ln -s test-tool "$root/bin/$name"; done
   printf 'root:x:0:0::/:\ntester:x:1000:1000::/tmp:\nnobody:x:65534:65534::/:\n' >"$root/etc/passwd"
   printf 'root:x:0:\ntester:x:1000:\nnogroup:x:65534:\n' >"$root/etc/group"
   tar -C "$root" --owner=0 --group=0 --numeric-owner -c . |

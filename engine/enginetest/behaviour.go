@@ -75,11 +75,12 @@ func (s *Server) Behave(pattern string, b Behaviour) {
 	s.behaviours = append(s.behaviours, behaviourRule{regexp.MustCompile(expr), b})
 }
 
-// behaviour is the latest rule that fits the container's name or its image's.
+// behaviour is the latest rule that fits the name of the container, of its image
+// or of one that this was built on.
 func (s *Server) behaviour(c *container) Behaviour {
 	names := []string{c.name, c.config.Image}
-	if c.image != nil {
-		names = append(names, c.image.tags...)
+	for i := c.image; i != nil; i = s.images[i.parent] {
+		names = append(names, i.tags...)
 	}
 	for i := len(s.behaviours) - 1; i >= 0; i-- {
 		for _, name := range names {

@@ -116,6 +116,22 @@ func (s *Server) writeFile(c *container, name string, data []byte) error {
 	return nil
 }
 
+func (s *Server) removeAll(c *container, name string) error {
+	p := s.place(c, name)
+	switch {
+	case p.readOnly:
+		return &fs.PathError{Op: "unlinkat", Path: name, Err: syscall.EROFS}
+	case p.host != "":
+		return renamed(os.RemoveAll(p.host), name)
+	}
+	for stored := range p.tree {
+		if _, inside := under(stored, p.path); inside {
+			delete(p.tree, stored)
+		}
+	}
+	return nil
+}
+
 // renamed makes an error of the host speak of the container's path.
 func renamed(err error, name string) error {
 	if bad, ok := err.(*fs.PathError); ok {

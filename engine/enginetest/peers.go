@@ -27,6 +27,13 @@ func (p *Process) WriteFile(name string, data []byte) error {
 	return p.server.writeFile(p.container, name, data)
 }
 
+// RemoveAll deletes a file, or a folder with all in it.
+func (p *Process) RemoveAll(name string) error {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	return p.server.removeAll(p.container, name)
+}
+
 // Age is the time since the container's start.
 func (p *Process) Age() time.Duration {
 	p.server.mu.Lock()

@@ -3,6 +3,7 @@ package enginetest
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/docker/docker/api/types/events"
@@ -36,6 +37,24 @@ func (s *Server) imageRemove(r *request) (int, any, error) {
 		answer = append(answer, s.deleteImage(i)...)
 	}
 	return http.StatusOK, answer, nil
+}
+
+// imagePrune removes images without a name that nobody uses.
+func (s *Server) imagePrune(r *request) (int, any, error) {
+	args, err := r.filters(keys("dangling", "label"))
+	if err != nil {
+		return 0, nil, err
+	}
+	var report dimage.PruneReport
+	for _, id := range sortedKeys(s.images) {
+		i := s.images[id]
+		if i != nil && len(i.tags) == 0 && args.MatchKVList("label", i.config.Labels) && len(s.imageUsers(i)) == 0 && !s.isParent(i) {
+			report.SpaceReclaimed += uint64(i.size)
+			report.ImagesDeleted = append(report.ImagesDeleted, s.deleteImage(i)...)
+		}
+	}
+	s.emit(events.ImageEventType, events.ActionPrune, "", map[string]string{"reclaimed": strconv.FormatUint(report.SpaceReclaimed, 10)})
+	return http.StatusOK, report, nil
 }
 
 // deleteImage takes the image away and then those below it that nothing else needs.

@@ -58,6 +58,7 @@ func init() {
 		on("GET", "/images/{*}/json", locked((*Server).imageInspect)),
 		on("POST", "/images/{*}/tag", locked((*Server).imageTag)),
 		on("POST", "/images/{*}/push", imagePush),
+		on("POST", "/images/prune", locked((*Server).imagePrune)),
 		on("DELETE", "/images/{*}", locked((*Server).imageRemove)),
 		on("GET", "/distribution/{*}/json", locked((*Server).distributionInspect)),
 	}

@@ -90,3 +90,15 @@ func toolTouch(p *Process, args []string) error {
 	}
 	return p.WriteFile(args[0], data)
 }
+
+func toolRemove(p *Process, args []string) error {
+	if len(args) < 3 || args[0] != "-rf" || args[1] != "--" {
+		return errors.New("rm: write rm -rf -- FILE…")
+	}
+	for _, name := range args[2:] {
+		if err := p.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -17,7 +17,7 @@ import (
 // a script runs on this engine and on a real one. It gives the image's id.
 func (s *Server) AddTestImage() string {
 	programs := []string{"test-tool", "/bin/test-tool"}
-	for _, name := range []string{"sleep", "true", "false", "cat", "env", "echo"} {
+	for _, name := range []string{"sleep", "true", "false", "cat", "env", "echo", "rm"} {
 		programs = append(programs, name, "/bin/"+name)
 	}
 	s.Behave("gocompose-test*", Behaviour{Program: TestTool, Exec: TestTool})
@@ -81,7 +81,7 @@ func init() {
 	toolCommands = map[string]func(*Process, []string) error{
 		"sleep": toolSleep, "ignore-term": toolIgnore, "signal": toolSignal, "exit": toolEnd, "tick": toolTick,
 		"serve": toolServe, "get": toolGet, "health": toolHealth, "resolve": toolResolve,
-		"print": toolPrint, "stderr": toolStderr, "echo": toolEcho, "env": toolEnv, "cat": toolCat, "touch": toolTouch,
+		"print": toolPrint, "stderr": toolStderr, "echo": toolEcho, "env": toolEnv, "cat": toolCat, "touch": toolTouch, "rm": toolRemove,
 		"true":  func(*Process, []string) error { return nil },
 		"false": func(*Process, []string) error { return toolExit(1) },
 	}

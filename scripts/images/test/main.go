@@ -17,6 +17,7 @@
 //	env [NAME]                print the environment, sorted, or one variable's value; fails if that is not set
 //	cat FILE…                 print files
 //	touch FILE                make FILE
+//	rm -rf -- FILE…           delete files and folders
 //	resolve NAME              print the addresses of NAME, sorted
 //	true, false               end with 0 or 1
 //
@@ -53,6 +54,7 @@ var commands = map[string]func(args []string) error{
 	"env":         environment,
 	"cat":         cat,
 	"touch":       touch,
+	"rm":          remove,
 	"resolve":     resolve,
 	"true":        func([]string) error { return nil },
 	"false":       func([]string) error { return exitCode(1) },

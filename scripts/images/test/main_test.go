@@ -27,7 +27,7 @@ func TestExitCodes(t *testing.T) {
 		"true": 0, "false": 1, "exit 0": 0, "exit 42 1ms": 42, "exit": 1, "exit soon": 1, "": 1, "then true": 1, "nonsense": 1,
 		"sleep 0.01": 0, "sleep long": 1, "health /nowhere": 1, "health": 1, "health after 0s": 0, "health after 99999h": 1,
 		"cat /nowhere": 1, "env GOCOMPOSE_NOT_SET": 1, "print many lines": 1, "get http://127.0.0.1:1/": 1, "resolve": 1,
-		"serve 1": 1, "tick often x": 1, "touch": 1, "window": 1,
+		"serve 1": 1, "tick often x": 1, "touch": 1, "rm /nowhere": 1, "rm -rf -- /nowhere": 0, "window": 1,
 	}
 	for line, want := range cases {
 		t.Run(line, func(t *testing.T) {

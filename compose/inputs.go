@@ -26,7 +26,7 @@ func (p *Project) Inputs() map[string]string {
 		for _, f := range append(s.envFiles[:len(s.envFiles):len(s.envFiles)], s.labelFiles...) {
 			add(p.abs(f.path))
 		}
-		add(s.Build.dockerfile())
+		add(s.Build.DockerfilePath())
 	}
 	for _, objects := range []map[string]*FileObject{p.Secrets, p.Configs} {
 		for _, o := range objects {
@@ -36,9 +36,20 @@ func (p *Project) Inputs() map[string]string {
 	return found
 }
 
-// dockerfile gives the absolute path of a build's Dockerfile; empty where it
+// Documents gives the absolute paths of the Compose files on this machine that
+// were read, those that others include or extend among them.
+func (p *Project) Documents() (paths []string) {
+	for _, d := range p.documents {
+		if d.path != "" && d.path != "-" {
+			paths = append(paths, d.path)
+		}
+	}
+	return paths
+}
+
+// DockerfilePath gives the absolute path of a build's Dockerfile; empty where it
 // is no file on this machine.
-func (b *Build) dockerfile() string {
+func (b *Build) DockerfilePath() string {
 	switch {
 	case b == nil || b.DockerfileInline != "" || strings.Contains(b.Context, "://"):
 		return ""

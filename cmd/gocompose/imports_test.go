@@ -22,7 +22,7 @@ var storeys = [][]string{
 	{"compose/dotenv"}, // whose values are templates of interp
 	{"compose"},
 	{"engine/build", "engine/endpoint", "engine/tunnel", "engine/history", "engine/spec", "engine/plan", "engine/lock"},
-	{"engine/planfile"},
+	{"engine/planfile", "engine/watch"},
 	{"engine"},
 	{"cmd/ui"},
 	{"cmd/gocompose"},
@@ -44,6 +44,7 @@ var keepers = []struct {
 	{"github.com/moby/docker-image-spec", []string{"engine/enginetest"}}, // types of an image's configuration
 	{"github.com/moby/term", []string{"cmd/ui"}},
 	{"github.com/moby/go-archive", []string{"engine"}},
+	{"github.com/moby/sys/user", []string{"engine"}},
 	{"github.com/moby/", []string{"engine/build"}},
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},
@@ -52,6 +53,7 @@ var keepers = []struct {
 	{"github.com/docker/docker/api/types", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
 	{"github.com/docker/go-connections/nat", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
 	{"github.com/docker/", []string{"engine", "engine/build", "engine/endpoint", "engine/tunnel"}},
+	{"github.com/fsnotify/", []string{"engine/watch"}},
 	{"golang.org/x/term", []string{"cmd/ui"}},
 	{"github.com/charmbracelet/", []string{"cmd/ui"}},
 }

@@ -1,0 +1,131 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Files tells of the changes of files on this machine that rules are about.
+type Files struct {
+	Changes <-chan Batch // of a burst; while nobody takes it, it grows
+	Failed  <-chan error // what keeps it from being told of all; it goes on
+
+	rules   []Rule
+	single  map[string]bool // further files
+	notify  *fsnotify.Watcher
+	changes chan Batch
+	failed  chan error
+	news    Batch
+}
+
+// Watch begins to look at the paths of rules and at single files, until ctx ends.
+func Watch(ctx context.Context, rules []Rule, files []string) (*Files, error) {
+	notify, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, limited("", err)
+	}
+	f := &Files{rules: rules, single: map[string]bool{}, notify: notify, changes: make(chan Batch), failed: make(chan error, 1)}
+	f.Changes, f.Failed = f.changes, f.failed
+	for _, file := range files {
+		file = resolved(file)
+		f.single[file] = true
+		err = errors.Join(err, f.near(file))
+	}
+	for _, r := range rules {
+		err = errors.Join(err, f.near(r.Path), f.below(r.Path, func(string) {}))
+	}
+	if err != nil {
+		notify.Close()
+		return nil, err
+	}
+	go f.serve(ctx)
+	return f, nil
+}
+
+// serve owns what has happened. A batch that nobody takes yet goes on growing.
+func (f *Files) serve(ctx context.Context) {
+	defer f.notify.Close()
+	timer := time.NewTimer(0)
+	for {
+		var out chan Batch
+		if at := f.news.due(); !at.IsZero() && !at.After(time.Now()) {
+			out = f.changes
+		} else if !at.IsZero() {
+			timer.Reset(time.Until(at))
+		}
+		select {
+		case e := <-f.notify.Events:
+			f.happened(e)
+		case err := <-f.notify.Errors:
+			f.lost(err)
+		case out <- f.news:
+			f.news = Batch{}
+		case <-timer.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// happened notes one event. A folder that is new is looked at from now on, and
+// what is in it already is new, too.
+func (f *Files) happened(e fsnotify.Event) {
+	if e.Has(fsnotify.Rename) {
+		f.forget(e.Name)
+	}
+	if f.concerns(e.Name) {
+		f.note(e.Name)
+	}
+	if !e.Has(fsnotify.Create) {
+		return
+	}
+	for _, r := range f.rules {
+		root := e.Name
+		if _, above := within(e.Name, r.Path); above {
+			f.fail(f.near(r.Path))
+			root = r.Path
+		}
+		if _, inside := within(r.Path, root); inside {
+			f.fail(f.below(root, f.note))
+		}
+	}
+	for file := range f.single {
+		if _, above := within(e.Name, file); above {
+			f.fail(f.near(file))
+		}
+	}
+}
+
+func (f *Files) note(path string) { f.news.add(path, time.Now()) }
+
+// concerns tells whether a path is one that is asked for.
+func (f *Files) concerns(path string) bool {
+	return f.single[path] || slices.ContainsFunc(f.rules, func(r Rule) bool { return r.Matches(path) })
+}
+
+// lost is what the kernel did not tell: where there was too much of it, every
+// file may have changed.
+func (f *Files) lost(err error) {
+	if !errors.Is(err, fsnotify.ErrEventOverflow) {
+		f.fail(err)
+		return
+	}
+	for _, r := range f.rules {
+		f.fail(f.below(r.Path, f.note))
+	}
+}
+
+// fail tells of an error, unless one is told of already.
+func (f *Files) fail(err error) {
+	if err == nil {
+		return
+	}
+	select {
+	case f.failed <- err:
+	default:
+	}
+}

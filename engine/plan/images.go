@@ -25,6 +25,8 @@ type ImageOptions struct {
 	Build   Building
 	Pull    string // overrides pull_policy: always, missing, never or build; empty: the files decide
 	Refresh bool   // builds fetch newer base images
+	// Developed is services that are built anew whatever there is: their sources changed, or may have.
+	Developed []string
 	// Services narrows the plan to those named; none: all.
 	Services []string
 	Scope    Scope
@@ -93,6 +95,8 @@ func (m *maker) image(s *compose.Service) {
 		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})
 	case s.Build != nil && !present && m.former(s) != "":
 		m.add(TagImage{Source: m.former(s), Ref: ref}, Reason{Text: "docker-compose 1 built it by another name", Pos: s.At("build")})
+	case m.builds(s) && slices.Contains(m.o.Developed, s.Name):
+		m.build(ref, s, Reason{Text: "its sources are watched", Pos: s.At("develop")})
 	case m.builds(s) && !present:
 		m.build(ref, s, Reason{Text: missing, Pos: s.At("build")})
 	case m.built[Familiar(ref)]:

@@ -1,0 +1,163 @@
+package engine
+
+import (
+	"archive/tar"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/docker/docker/api/types/container"
+
+	"gocompose/engine/plan"
+)
+
+// SyncFiles is what a container's files are to become.
+type SyncFiles struct {
+	Copy   map[string]string // absolute path in the container → path here
+	Delete []string          // absolute paths in the container
+}
+
+// Sync brings files into containers, side by side, and gives an error for each
+// that failed. They belong to whom the container runs as. One that does not
+// run gets files, but nothing is deleted from it: that takes a program in it.
+func (e *Engine) Sync(ctx context.Context, containers []plan.Container, files SyncFiles) error {
+	errs := make([]error, len(containers))
+	var all sync.WaitGroup
+	for i, c := range containers {
+		all.Go(func() { errs[i] = errors.Join(e.copyInto(ctx, c, files.Copy), e.deleteFrom(ctx, c, files.Delete)) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+func (e *Engine) copyInto(ctx context.Context, c plan.Container, files map[string]string) error {
+	if len(files) == 0 {
+		return nil
+	}
+	owner, err := e.ownerIn(ctx, c)
+	if err != nil {
+		return err
+	}
+	r, w := io.Pipe()
+	go func() { w.CloseWithError(pack(w, files, owner)) }()
+	err = e.client.CopyToContainer(ctx, c.ID, "/", r, container.CopyToContainerOptions{AllowOverwriteDirWithFile: true})
+	r.Close() // lets pack end where the engine took only part of it
+	if err != nil {
+		return fmt.Errorf("sync files into %s: %w", c.Name, explain(err))
+	}
+	return nil
+}
+
+// pack writes files as a tar whose names begin at the root of a container.
+func pack(w io.Writer, files map[string]string, owner owner) error {
+	archive := tar.NewWriter(w)
+	for _, to := range slices.Sorted(maps.Keys(files)) {
+		if err := packOne(archive, to, files[to], owner); err != nil {
+			return err
+		}
+	}
+	return archive.Close()
+}
+
+// packOne adds a file, folder or symbolic link, as it is. What went away
+// meanwhile, and what is none of these, is left out.
+func packOne(archive *tar.Writer, to, from string, owner owner) error {
+	info, err := os.Lstat(from)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().Type()&^(fs.ModeDir|fs.ModeSymlink) != 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	link := ""
+	if info.Mode()&fs.ModeSymlink != 0 {
+		if link, err = os.Readlink(from); err != nil {
+			return err
+		}
+	}
+	if !info.Mode().IsRegular() {
+		header, err := header(info, to, link, owner)
+		if err != nil {
+			return err
+		}
+		return archive.WriteHeader(header)
+	}
+	file, err := os.Open(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if info, err = file.Stat(); err != nil {
+		return err
+	}
+	return packFile(archive, file, info, to, owner)
+}
+
+// packFile adds a file's content. Of one that grows meanwhile the rest is left
+// out, and one that shrinks is filled up: its change is synced next.
+func packFile(archive *tar.Writer, file *os.File, info fs.FileInfo, to string, owner owner) error {
+	header, err := header(info, to, "", owner)
+	if err != nil {
+		return err
+	}
+	if err := archive.WriteHeader(header); err != nil {
+		return err
+	}
+	_, err = io.CopyN(archive, io.MultiReader(file, zeros{}), info.Size())
+	return err
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+func header(info fs.FileInfo, to, link string, owner owner) (*tar.Header, error) {
+	h, err := tar.FileInfoHeader(info, link)
+	if err != nil {
+		return nil, err
+	}
+	h.Name = strings.TrimPrefix(to, "/")
+	if info.IsDir() {
+		h.Name += "/"
+	}
+	h.Uid, h.Gid, h.Uname, h.Gname = owner.uid, owner.gid, "", ""
+	return h, nil
+}
+
+// deleteFrom deletes files by way of the container's own rm: the Engine API has
+// no call for it.
+func (e *Engine) deleteFrom(ctx context.Context, c plan.Container, paths []string) error {
+	if len(paths) == 0 || !c.Running() {
+		return nil
+	}
+	code, said, err := e.RunIn(ctx, c, ExecOptions{Command: append([]string{"rm", "-rf", "--"}, paths...), User: "0"}, func(string) {})
+	if code == 126 || code == 127 {
+		return fmt.Errorf("%s still has %s: its image has no rm to delete files with; a rebuild makes it without them", c.Name, strings.Join(paths, ", "))
+	}
+	if err == nil && code != 0 {
+		err = fmt.Errorf("delete files in %s: rm ended with code %d: %s", c.Name, code, strings.Join(said, " | "))
+	}
+	return err
+}
+
+// RunIn runs a program in a container to its end, and gives its exit code and
+// the last lines of what it said; tell gets all of them.
+func (e *Engine) RunIn(ctx context.Context, c plan.Container, o ExecOptions, tell func(line string)) (code int, said []string, err error) {
+	out := lastLines{tell: tell}
+	code, err = e.Exec(ctx, c, o, Streams{Stdout: &out, Stderr: &out})
+	out.end()
+	return code, out.lines(), err
+}

@@ -92,7 +92,7 @@ func TestSyncOwner(t *testing.T) {
 			passwd, group := filepath.Join(dir, "passwd"), filepath.Join(dir, "group")
 			err := errors.Join(os.WriteFile(passwd, []byte("root:x:0:0::/:\napp:x:42:43::/:\n"), 0o600), os.WriteFile(group, []byte("staff:x:50:\n"), 0o600))
 			if err == nil {
-				err = b.engine.client.CopyToContainer(b.Context(), c.ID, "/", packed(t, map[string]string{"/etc/passwd": passwd, "/etc/group": group}), container.CopyToContainerOptions{})
+				err = b.engine.client.CopyToContainer(b.Context(), c.ID, "/", tarOf(t, map[string]string{"/etc/passwd": passwd, "/etc/group": group}), container.CopyToContainerOptions{})
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -120,7 +120,7 @@ func TestSyncWithoutRm(t *testing.T) {
 	}
 }
 
-func packed(t *testing.T, files map[string]string) io.Reader {
+func tarOf(t *testing.T, files map[string]string) io.Reader {
 	t.Helper()
 	var out bytes.Buffer
 	if err := pack(&out, files, owner{}); err != nil {

@@ -105,7 +105,6 @@ var notYet = []string{
 	"top",
 	"volumes",
 	"wait",
-	"watch",
 }
 
 // notOffered is the commands of docker compose that gocompose does without: why,

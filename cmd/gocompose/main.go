@@ -117,6 +117,7 @@ func newApp(s *session) *cli.App {
 			unpauseCommand(s),
 			upCommand(s),
 			versionCommand(s),
+			watchCommand(s),
 		},
 	}
 	app.Commands = append(app.Commands, planCommand(s, app.Commands))

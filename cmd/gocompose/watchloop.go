@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
+	"gocompose/compose"
+	"gocompose/engine"
+	"gocompose/engine/watch"
+)
+
+// developing is a project whose files are watched. Its lock is held only while
+// something is done.
+type developing struct {
+	*session
+	c       *cli.Context
+	engine  *engine.Engine
+	whole   *compose.Project // as it was read
+	project *compose.Project // what of it is asked for
+	inputs  map[string]bool  // the files that the project is read from
+	rules   []watch.Rule
+	files   *watch.Files
+	leave   func()                     // ends files
+	known   map[string]bool            // ids of the containers that have what was synced
+	synced  map[string]map[string]bool // by service: the paths that its image does not have
+}
+
+func newDeveloping(c *cli.Context, conv *convergence) *developing {
+	return &developing{session: conv.session, c: c, engine: conv.engine, whole: conv.loaded, project: conv.project, leave: func() {},
+		known: map[string]bool{}, synced: map[string]map[string]bool{}}
+}
+
+// ready reads the rules of the project.
+func (w *developing) ready() error {
+	rules, problems := watch.Rules(w.project, w.c.Args().Slice())
+	if err := w.warned(problems); err != nil {
+		return err
+	}
+	if len(rules) == 0 {
+		return errors.New("nothing to watch: no service that is asked for has a rule under develop.watch; add one, such as {path: ./src, target: /app/src, action: sync}")
+	}
+	w.rules, w.inputs = rules, map[string]bool{}
+	for _, path := range w.project.Inputs() {
+		w.inputs[path] = true
+	}
+	for _, s := range w.project.Services {
+		delete(w.inputs, s.Build.DockerfilePath()) // a rule says what follows from that
+	}
+	return nil
+}
+
+// look begins to look at the files of the rules. Those of before are looked at
+// until then, so that no change is missed.
+func (w *developing) look(ctx context.Context) error {
+	looking, leave := context.WithCancel(ctx)
+	files, err := watch.Watch(looking, w.rules, slices.Sorted(maps.Keys(w.inputs)))
+	if err != nil {
+		leave()
+		return err
+	}
+	w.leave()
+	w.files, w.leave = files, leave
+	return nil
+}
+
+// run follows the changes until ctx ends. What fails is told, and watched on.
+func (w *developing) run(ctx context.Context) error {
+	if err := w.look(ctx); err != nil {
+		return err
+	}
+	defer func() { w.leave() }()
+	w.attempt(w.catchUp(ctx))
+	w.note(fmt.Sprintf("watching %s; press Ctrl-C to end", strings.Join(developed(w.rules), ", ")))
+	for {
+		select {
+		case batch := <-w.files.Changes:
+			w.attempt(w.follow(ctx, batch.Changes()))
+		case err := <-w.files.Failed:
+			w.attempt(err)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// follow does what changes ask for. Whoever watches has the lock only meanwhile.
+func (w *developing) follow(ctx context.Context, changes []watch.Change) error {
+	if slices.ContainsFunc(changes, func(c watch.Change) bool { return w.isInput(c.Path) }) {
+		w.attempt(w.reload(ctx, changes))
+	}
+	var rebuild, rest []watch.Work
+	for _, work := range watch.Decide(w.rules, changes) {
+		if work.Rebuild {
+			rebuild = append(rebuild, work)
+		} else {
+			rest = append(rest, work)
+		}
+	}
+	if len(rebuild) > 0 {
+		w.attempt(w.rebuild(ctx, rebuild))
+	}
+	w.attempt(w.catchUp(ctx))
+	return w.perform(ctx, rest, nil)
+}
+
+// isInput tells whether the project is read from a file. A path of the
+// project may go by way of links.
+func (w *developing) isInput(path string) bool {
+	if w.inputs[path] {
+		return true
+	}
+	for input := range w.inputs {
+		if real, err := filepath.EvalSymlinks(input); err == nil && real == path {
+			return true
+		}
+	}
+	return false
+}
+
+// attempt tells of what failed, unless that was shown or is the end.
+func (w *developing) attempt(err error) {
+	var incomplete *engine.Incomplete
+	if err != nil && !errors.Is(err, errShown) && !errors.As(err, &incomplete) && w.c.Context.Err() == nil {
+		w.fail(err)
+	}
+}
+
+// note says something in passing.
+func (w *developing) note(text string) {
+	if w.mode != ui.ModeQuiet {
+		fmt.Fprintln(w.stderr, text)
+	}
+}
+
+// shown gives sorted paths as the user would write them. A folder goes without
+// saying where something in it is named.
+func (w *developing) shown(paths []string) (out []string) {
+	for i, path := range paths {
+		if i+1 < len(paths) && strings.HasPrefix(paths[i+1], path+"/") {
+			continue
+		}
+		if short, err := filepath.Rel(w.project.WorkingDir, path); err == nil && filepath.IsLocal(short) {
+			path = filepath.ToSlash(short)
+		}
+		out = append(out, path)
+	}
+	return out
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"gocompose/cmd/ui"
+	"gocompose/compose"
+	"gocompose/engine"
+	"gocompose/engine/plan"
+	"gocompose/engine/watch"
+)
+
+// perform syncs files into the containers of services, side by side, then
+// restarts them or runs a command in them. Where containers are given it is
+// for these alone.
+func (w *developing) perform(ctx context.Context, all []watch.Work, only map[string]bool) error {
+	if len(all) == 0 {
+		return nil
+	}
+	if err := w.hold(ctx, w.engine, w.project.Name, w.c.Command.Name); err != nil {
+		return err
+	}
+	defer w.letGo()
+	containers, err := w.engine.Containers(ctx, w.project.Name)
+	if err != nil {
+		return err
+	}
+	errs := make([]error, len(all))
+	var done sync.WaitGroup
+	for i, work := range all {
+		of := slices.DeleteFunc(slices.Clone(containers), func(c plan.Container) bool {
+			return c.OneOff || c.Service != work.Service || only != nil && !only[c.ID]
+		})
+		done.Go(func() { errs[i] = w.sync(ctx, work, of) })
+	}
+	done.Wait()
+	var restart []watch.Work
+	for i, work := range all {
+		w.attempt(errs[i])
+		w.remember(work)
+		if work.Restart && errs[i] == nil {
+			restart = append(restart, work)
+		}
+	}
+	return w.restart(ctx, restart)
+}
+
+// remember notes what the image of a service does not have.
+func (w *developing) remember(work watch.Work) {
+	if w.synced[work.Service] == nil {
+		w.synced[work.Service] = map[string]bool{}
+	}
+	for _, path := range work.Because {
+		w.synced[work.Service][path] = true
+	}
+}
+
+// sync brings the files of one service up to date, and runs what is to be run then.
+func (w *developing) sync(ctx context.Context, work watch.Work, containers []plan.Container) error {
+	if len(containers) == 0 {
+		w.tell(work.Service, "has no container; not synced:", work.Because)
+		return nil
+	}
+	files := engine.SyncFiles{Copy: work.Copy, Delete: work.Delete}
+	if err := w.engine.Sync(ctx, containers, files); err != nil {
+		return err
+	}
+	if len(work.Copy) > 0 {
+		w.tell(work.Service, "synced", slices.Sorted(maps.Values(work.Copy)))
+	}
+	if len(work.Delete) > 0 {
+		w.tell(work.Service, "deleted", work.Delete)
+	}
+	for _, hook := range work.Exec {
+		for _, c := range containers {
+			if err := w.exec(ctx, c, hook); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// exec runs the command of a rule in a container that runs.
+func (w *developing) exec(ctx context.Context, c plan.Container, hook compose.Hook) error {
+	if !c.Running() {
+		return nil
+	}
+	o := engine.ExecOptions{Command: hook.Command, Environment: variables(hook.Environment), User: hook.User, WorkingDir: hook.WorkingDir, Privileged: hook.Privileged}
+	code, said, err := w.engine.RunIn(ctx, c, o, func(line string) { w.note(shortName(c) + " -> " + line) })
+	if err == nil && code != 0 {
+		err = fmt.Errorf("%s in %s ended with code %d: %s", hook.Command[0], c.Name, code, strings.Join(said, " | "))
+	}
+	return err
+}
+
+// variables gives those that have a value, as KEY=VALUE.
+func variables(of map[string]*string) (out []string) {
+	for _, name := range keys(of) {
+		if value := of[name]; value != nil {
+			out = append(out, name+"="+*value)
+		}
+	}
+	return out
+}
+
+// restart restarts services, as one plan.
+func (w *developing) restart(ctx context.Context, all []watch.Work) error {
+	if len(all) == 0 {
+		return nil
+	}
+	var services []string
+	for _, work := range all {
+		services = append(services, work.Service)
+		w.because(work.Service, "restarts", work.Because)
+	}
+	state, err := w.engine.Observe(ctx, w.project.Name)
+	if err != nil {
+		return err
+	}
+	w.begun = time.Now()
+	p := plan.Restart(w.project.Name, w.project, state, plan.RestartOptions{Services: services})
+	inputs, _ := w.engine.ReadInputs(w.project) // what cannot be read is missed where it is needed
+	sum, err := w.carryOut(ctx, w.engine, p, engine.ApplyOptions{Project: w.project, State: state, Inputs: inputs})
+	return w.conclude(sum, ui.GoalRestart, nil, err)
+}
+
+// letGo lets the next command change the project.
+func (w *developing) letGo() { w.attempt(w.release()) }
+
+// tell says what happened to files in a service.
+func (w *developing) tell(service, did string, paths []string) {
+	if w.mode != ui.ModeQuiet {
+		_ = ui.Watched(w.stderr, service, did, w.shown(paths), w.stderr.Style())
+	}
+}
+
+// because says what follows from changed files.
+func (w *developing) because(service, does string, paths []string) {
+	if w.mode != ui.ModeQuiet {
+		_ = ui.WatchedBecause(w.stderr, service, does, w.shown(paths), w.stderr.Style())
+	}
+}

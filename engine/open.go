@@ -75,10 +75,14 @@ func (e *Engine) Host() string { return e.host }
 
 // Hostname gives the name of the host where the ports that the engine publishes are open.
 func (e *Engine) Hostname() string {
-	if at, err := url.Parse(e.host); err == nil && at.Hostname() != "" {
-		return at.Hostname()
+	if e.tunnel != nil {
+		return e.tunnel.Hostname()
 	}
-	return "localhost"
+	at, err := url.Parse(e.host)
+	if err != nil || at.Hostname() == "" {
+		return "localhost"
+	}
+	return at.Hostname()
 }
 
 // Version is what an engine says of itself.

@@ -36,3 +36,19 @@ func TestHeaders(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestHostname(t *testing.T) {
+	config.SetDir(t.TempDir())
+	for address, want := range map[string]string{
+		"unix:///run/docker.sock": "localhost", "tcp://10.0.0.7:2375": "10.0.0.7", "tcp://[fd00::7]": "fd00::7", "ssh://me@box:22": "box",
+	} {
+		e, err := Open(endpoint.Choice{Host: address})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := e.Hostname(); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+		e.Close()
+	}
+}

@@ -10,6 +10,7 @@
 package tunnel
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"sync"
@@ -28,6 +29,7 @@ type Tunnel struct {
 
 	mu     sync.Mutex
 	client *ssh.Client // nil: not connected
+	host   string      // by the user's configuration; empty before the first connection
 	closed bool
 }
 
@@ -48,6 +50,13 @@ func (t *Tunnel) Dial(ctx context.Context) (net.Conn, error) {
 		return nil, err
 	}
 	return t.channel(ctx, client)
+}
+
+// Hostname gives the name of the engine's host: once connected, what the user's configuration leads to.
+func (t *Tunnel) Hostname() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return cmp.Or(t.host, t.at.Host)
 }
 
 // connected gives the connection. Those who want it at once make it together,
@@ -87,7 +96,7 @@ func (t *Tunnel) make(ctx context.Context) (*ssh.Client, error) {
 		client.Close()
 		return nil, net.ErrClosed
 	}
-	t.client = client
+	t.client, t.host = client, s.host()
 	go keepAlive(client, s.interval)
 	go func() {
 		_ = client.Wait() // why it ended shows in the calls that it ends

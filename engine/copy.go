@@ -2,11 +2,13 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"github.com/moby/go-archive"
 
@@ -21,13 +23,16 @@ const piped = "-"
 // Nothing is kept in memory or in between.
 func (r *run) copyFiles(ctx context.Context, op plan.CopyFiles) error {
 	content, from, err := r.source(ctx, op)
+	if errdefs.IsNotFound(err) {
+		return fmt.Errorf("%s does not exist", op.From)
+	}
 	if err != nil {
 		return err
 	}
 	defer content.Close()
 	switch {
 	case op.To.ID != "":
-		return r.insert(ctx, op, content, from)
+		return misfit(op, r.insert(ctx, op, content, from))
 	case op.To.Path == piped:
 		_, err := io.Copy(r.Stdout, content)
 		return err
@@ -35,6 +40,19 @@ func (r *run) copyFiles(ctx context.Context, op plan.CopyFiles) error {
 	path, err := absolute(op.To.Path)
 	if err == nil {
 		err = archive.CopyTo(content, from, path)
+	}
+	return misfit(op, err)
+}
+
+// misfit says in what way a destination is not fit for what is copied.
+func misfit(op plan.CopyFiles, err error) error {
+	switch {
+	case errors.Is(err, archive.ErrCannotCopyDir):
+		return fmt.Errorf("%s is a file, and %s a folder; name a folder, or what does not exist yet", op.To, op.From)
+	case errors.Is(err, archive.ErrDirNotExists):
+		return fmt.Errorf("%s does not exist; leave out the slash at its end to copy a file there, or make the folder first", op.To)
+	case errdefs.IsNotFound(err):
+		return fmt.Errorf("the folder of %s does not exist; make it first", op.To)
 	}
 	return err
 }
@@ -87,7 +105,7 @@ func (r *run) extract(ctx context.Context, op plan.CopyFiles) (io.ReadCloser, ar
 // insert unpacks an archive in a container.
 func (r *run) insert(ctx context.Context, op plan.CopyFiles, content io.Reader, from archive.CopyInfo) error {
 	to := r.destination(ctx, op.To)
-	o := container.CopyToContainerOptions{CopyUIDGID: op.Owners == plan.OwnersKept}
+	o := container.CopyToContainerOptions{CopyUIDGID: op.Owners == plan.OwnersUser}
 	switch {
 	case from.Path == piped && !to.IsDir:
 		return fmt.Errorf("%s must be a folder, for an archive to be unpacked in", op.To)
@@ -96,7 +114,7 @@ func (r *run) insert(ctx context.Context, op plan.CopyFiles, content io.Reader, 
 	}
 	folder, renamed, err := archive.PrepareArchiveCopy(content, from, to)
 	if err != nil {
-		return fmt.Errorf("%s: %w", op.To, err)
+		return err
 	}
 	defer renamed.Close()
 	return r.client.CopyToContainer(ctx, op.To.ID, folder, renamed, o)

@@ -23,7 +23,7 @@ func cpCommand(s *session) *cli.Command {
 		Description: "A dash is a tar archive: read from standard input, or written to standard output. All containers of a service are copied to, and the first is copied from.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "take containers that run has made, too"},
-			&cli.BoolFlag{Name: "archive", Aliases: []string{"a"}, Usage: "keep owners, by their numbers"},
+			&cli.BoolFlag{Name: "archive", Aliases: []string{"a"}, Usage: "give what is copied into a container to the user that it runs as; else owners stay, by their numbers"},
 			&cli.BoolFlag{Name: "follow-link", Aliases: []string{"L"}, Usage: "copy what a link leads to that is named as the source"},
 			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service"},
 			dryRunFlag(),
@@ -117,7 +117,7 @@ func (x *existing) copying(c *cli.Context, from, to end) (*plan.Plan, error) {
 		what.Links = plan.LinkTarget
 	}
 	if c.Bool("archive") {
-		what.Owners = plan.OwnersKept
+		what.Owners = plan.OwnersUser
 	}
 	return plan.Copy(x.name, x.project, what, targets), nil
 }

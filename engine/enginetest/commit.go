@@ -30,6 +30,10 @@ func (s *Server) containerCommit(r *request) (int, any, error) {
 		}
 		b.configure(made, step)
 	}
+	if c.running && !c.paused && (r.FormValue("pause") == "" || r.flag("pause")) {
+		s.containerEvent(c, events.ActionPause)
+		defer s.containerEvent(c, events.ActionUnPause)
+	}
 	s.keep(made)
 	if repo := r.FormValue("repo"); repo != "" {
 		name := repo + ":" + or(r.FormValue("tag"), "latest")

@@ -3,6 +3,7 @@ package enginetest
 import (
 	"archive/tar"
 	"bytes"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -32,10 +33,10 @@ func (s *Server) unpack(c *container, folder string, body []byte, noOverwrite bo
 			err = os.MkdirAll(p.host, 0o755)
 		case p.host != "":
 			err = os.WriteFile(p.host, data, header.FileInfo().Mode())
+		case noOverwrite && isFolder(p.tree, p.path) && !header.FileInfo().IsDir(): // the engine unpacks in a root of its own
+			return fmt.Errorf("Error processing tar file(exit status 1): cannot overwrite directory %q with non-directory \"/\"", path.Join("/", header.Name))
 		case header.Typeflag == tar.TypeSymlink:
 			p.tree[p.path] = storedFile{header.FileInfo().Mode(), []byte(header.Linkname), header.ModTime}
-		case p.tree[p.path].mode.IsDir() && !header.FileInfo().IsDir() && noOverwrite:
-			return badRequestf("cannot overwrite directory %q with non-directory %q", header.Name, folder)
 		default:
 			p.tree[p.path] = storedFile{header.FileInfo().Mode(), data, header.ModTime}
 		}

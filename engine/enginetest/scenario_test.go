@@ -343,6 +343,11 @@ func (s *session) execs() {
 	s.call("PUT", "/containers/{P}-a/archive?path=/tmp", tarOf("x", "hello\n"), nil)
 	s.call("PUT", "/containers/{P}-a/archive?path=/tmp/x", tarOf("x", ""), nil)
 	s.call("GET", "/containers/{P}-a/archive?path=/tmp/none", "", nil)
+	s.call("PUT", "/containers/{P}-a/archive?path=/&noOverwriteDirNonDir=true", tarOf("tmp", ""), nil)
+	s.call("GET", "/containers/{P}-none/export", "", nil)
+	s.call("POST", "/commit?container={P}-none", "", nil)
+	s.call("POST", "/commit?container={P}-a&changes=RUN+true", "", nil)
+	s.call("POST", "/commit?container={P}-a&repo=UPPER", "", nil)
 	exec(`{"Cmd":["cat","/tmp/x"],"AttachStdout":true}`, `{}`)
 }
 

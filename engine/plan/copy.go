@@ -34,8 +34,8 @@ const (
 type Owners uint8
 
 const (
-	OwnersRoot Owners = iota // root's
-	OwnersKept               // those of the archive, by their numbers
+	OwnersKept Owners = iota // their own, by number
+	OwnersUser               // the user's that the container is made for
 )
 
 // CopyFiles copies a file or a folder from one place to another, one of which

@@ -49,6 +49,7 @@ var keepers = []struct {
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},
 	{"github.com/docker/go-units", []string{"cmd/gocompose", "cmd/ui", "engine/build", "engine/enginetest"}}, // writes times and sizes as docker does
+	{"github.com/docker/cli/templates", []string{"cmd/ui"}},
 	{"github.com/docker/cli/cli-plugins/socket", []string{"cmd/gocompose"}},
 	{"github.com/docker/docker/api/types", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},
 	{"github.com/docker/go-connections/nat", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},

@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
+	"gocompose/engine"
 	"gocompose/engine/plan"
 )
 
@@ -18,32 +20,57 @@ func lsCommand(s *session) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "those of which nothing runs, too"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "names only"},
-			&cli.StringFlag{Name: "format", Value: "table", Usage: "table or json"},
+			formatFlag("table, json or json-array (both one array), or a Go template such as {{.Name}}"),
+			&cli.StringSliceFlag{Name: "filter", Usage: "those with name=`PATTERN`, a regular expression"},
 		},
 		Action: s.ls,
 	}
 }
 
 func (s *session) ls(c *cli.Context) error {
-	if !slices.Contains([]string{"table", "json"}, c.String("format")) {
-		return usage{fmt.Errorf("%q is not a format; write table or json", c.String("format"))}
+	format, err := parseFormat(c, ui.Ls)
+	if err != nil {
+		return err
 	}
-	e, state, err := s.observe(c.Context, "")
+	names, err := nameFilters(c.StringSlice("filter"))
+	if err != nil {
+		return err
+	}
+	e, err := engine.Open(s.endpoint)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	rows := projects(state.All(), c.Bool("all"))
-	switch {
-	case c.Bool("quiet"):
-		for _, r := range rows {
-			fmt.Fprintln(s.stdout, r.Name)
-		}
-		return nil
-	case c.String("format") == "json":
-		return ui.LsJSON(s.stdout, rows)
+	all, err := e.Containers(c.Context, "")
+	if err != nil {
+		return err
 	}
-	return ui.LsTable(rows).Write(s.stdout, s.stdout.Style())
+	rows := slices.DeleteFunc(projects(all, c.Bool("all")), func(r ui.LsRow) bool { return !matchesAny(names, r.Name) })
+	if c.Bool("quiet") {
+		return printLines(s, rows, func(r ui.LsRow) string { return r.Name })
+	}
+	return ui.Ls.Write(s.stdout, format, rows)
+}
+
+// nameFilters reads the values of --filter: name=PATTERN is all that there is.
+func nameFilters(values []string) (patterns []*regexp.Regexp, err error) {
+	for _, value := range values {
+		pattern, ok := strings.CutPrefix(value, "name=")
+		if !ok {
+			return nil, usage{fmt.Errorf("%q is not a filter of ls; write name=PATTERN", value)}
+		}
+		re, err := regexp.Compile(pattern)
+		if err != nil {
+			return nil, usage{fmt.Errorf("--filter %s: %w", value, err)}
+		}
+		patterns = append(patterns, re)
+	}
+	return patterns, nil
+}
+
+// matchesAny tells whether one of the patterns fits, or there is none.
+func matchesAny(patterns []*regexp.Regexp, name string) bool {
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(name) })
 }
 
 // projects gives a row for each project that has containers, sorted by name. As

@@ -11,6 +11,7 @@ import (
 
 	"gocompose/cmd/ui"
 	"gocompose/engine"
+	"gocompose/engine/endpoint"
 	"gocompose/engine/plan"
 )
 
@@ -22,7 +23,7 @@ func psCommand(s *session) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "those that do not run, too"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "ids only"},
-			&cli.StringFlag{Name: "format", Value: "table", Usage: "table, json (an object a line) or json-array"},
+			formatFlag("table, json (an object a line), json-array, or a Go template such as `table {{.Name}}\t{{.Ports}}`; also psFormat of the docker configuration"),
 			&cli.BoolFlag{Name: "services", Usage: "names of services only"},
 			&cli.StringSliceFlag{Name: "status", Usage: "those in a `STATUS`: created, running, paused, restarting, removing, exited or dead"},
 			&cli.BoolFlag{Name: "orphans", Value: true, Usage: "those of services that the files do not define, too"},
@@ -40,8 +41,9 @@ func (s *session) ps(c *cli.Context) error {
 			return usage{fmt.Errorf("%q is not a status; write %s", status, strings.Join(statuses, ", "))}
 		}
 	}
-	if !slices.Contains([]string{"table", "json", "json-array"}, c.String("format")) {
-		return usage{fmt.Errorf("%q is not a format; write table, json or json-array", c.String("format"))}
+	format, err := psFormat(c)
+	if err != nil {
+		return err
 	}
 	e, _, containers, err := s.containers(c)
 	if err != nil {
@@ -49,7 +51,7 @@ func (s *session) ps(c *cli.Context) error {
 	}
 	defer e.Close()
 	containers = slices.DeleteFunc(containers, func(x plan.Container) bool { return !listed(c, x) })
-	return s.showContainers(c, containers)
+	return s.showContainers(c, format, containers)
 }
 
 // listed tells whether ps shows a container.
@@ -60,58 +62,48 @@ func listed(c *cli.Context, x plan.Container) bool {
 	return c.Bool("all") || x.Running()
 }
 
-func (s *session) showContainers(c *cli.Context, containers []plan.Container) error {
+// psFormat is what --format says, else the docker configuration.
+func psFormat(c *cli.Context) (ui.Format, error) {
+	if c.IsSet("format") {
+		return parseFormat(c, ui.Ps)
+	}
+	text, err := endpoint.PsFormat()
+	if err != nil {
+		return ui.Format{}, err
+	}
+	format, err := ui.Ps.Parse(text)
+	if err != nil {
+		return ui.Format{}, fmt.Errorf("psFormat of the docker configuration: %w", err)
+	}
+	return format, nil
+}
+
+func (s *session) showContainers(c *cli.Context, f ui.Format, containers []plan.Container) error {
+	switch {
+	case c.Bool("quiet"):
+		return printLines(s, containers, func(x plan.Container) string { return x.ID })
+	case c.Bool("services"):
+		return printLines(s, services(containers), func(name string) string { return name })
+	}
 	rows := make([]ui.PsRow, len(containers))
 	for i, x := range containers {
 		rows[i] = psRow(x, whole(c.Bool("no-trunc")))
 	}
-	switch {
-	case c.Bool("quiet"):
-		return s.print(containers, func(x plan.Container) string { return x.ID })
-	case c.Bool("services"):
-		for _, name := range services(containers) {
-			fmt.Fprintln(s.stdout, name)
-		}
-		return nil
-	case c.String("format") == "json":
-		return ui.PsJSON(s.stdout, rows)
-	case c.String("format") == "json-array":
-		return ui.PsJSONArray(s.stdout, rows)
-	}
-	return ui.PsTable(rows).Write(s.stdout, s.stdout.Style())
+	return ui.Ps.Write(s.stdout, f, rows)
 }
 
-func (s *session) print(containers []plan.Container, text func(plan.Container) string) error {
-	for _, x := range containers {
-		if _, err := fmt.Fprintln(s.stdout, text(x)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// containers observes the project and gives its containers, those of the
-// named services where there are names, in the order of their names.
+// containers gives the project's containers, those of the named services where
+// there are names, in the order of their names. The caller closes the engine.
 func (s *session) containers(c *cli.Context) (*engine.Engine, string, []plan.Container, error) {
-	name, p, err := s.project()
+	e, seen, err := s.everything(c)
 	if err != nil {
-		return nil, "", nil, err
-	}
-	e, state, err := s.observe(c.Context, name)
-	if err != nil {
-		return nil, "", nil, err
-	}
-	only := c.Args().Slice()
-	if err := known(only, p, state.Containers); err != nil {
 		return nil, "", nil, err
 	}
 	strays := !c.IsSet("orphans") || c.Bool("orphans")
-	out := slices.DeleteFunc(state.Containers, func(x plan.Container) bool {
-		orphan := p != nil && p.Services[x.Service] == nil && p.Disabled[x.Service] == nil
-		return x.OneOff && !(c.Bool("all") && x.RunOnce()) || len(only) > 0 && !slices.Contains(only, x.Service) || orphan && !strays
+	out := slices.DeleteFunc(seen.containers, func(x plan.Container) bool {
+		return x.OneOff && !(c.Bool("all") && x.RunOnce()) || !strays && seen.orphan(x)
 	})
-	slices.SortFunc(out, func(a, b plan.Container) int { return strings.Compare(a.Name, b.Name) })
-	return e, name, out, nil
+	return e, seen.name, out, nil
 }
 
 // width says how much of long texts is shown.
@@ -140,11 +132,15 @@ func psRow(x plan.Container, w width) ui.PsRow {
 		ExitCode: x.ExitCode, Health: x.Health, ID: id, Image: x.Image, Labels: pairs(x.Labels),
 		Name: x.Name, Names: x.Name, Networks: strings.Join(keys(x.Networks), ","), Project: x.Project,
 		RunningFor: age, Service: x.Service, Size: "0B", State: x.State, Status: x.Status, LocalVolumes: "0",
+		Engine: x.Labels[labelEngine], Schema: ui.PsSchema, ByLabel: x.Labels,
 	}
 	row.Mounts, row.LocalVolumes = mounts(x.Mounts)
 	row.Ports, row.Publishers = ports(x.Ports)
 	return row
 }
+
+// labelEngine is the label in which docker compose keeps an engine's name.
+const labelEngine = "com.docker.compose.engine"
 
 func clip(text string, longest int) string {
 	if r := []rune(text); len(r) > longest {

@@ -43,7 +43,7 @@ func ports(all []plan.PublishedPort) (string, []ui.Publisher) {
 		return cmp.Or(cmp.Compare(a.Target, b.Target), strings.Compare(a.Protocol, b.Protocol), cmp.Compare(a.Published, b.Published), strings.Compare(a.HostIP, b.HostIP))
 	})
 	var texts []string
-	var publishers []ui.Publisher
+	publishers := []ui.Publisher{}
 	for _, p := range all {
 		publishers = append(publishers, ui.Publisher{URL: p.HostIP, TargetPort: p.Target, PublishedPort: p.Published, Protocol: p.Protocol})
 		text := fmt.Sprintf("%d/%s", p.Target, p.Protocol)

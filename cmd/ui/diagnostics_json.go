@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"io"
 
 	"gocompose/compose/diag"
@@ -81,11 +80,4 @@ func diagnosticOf(d diag.Diagnostic) jsonDiagnostic {
 		j.Related = append(j.Related, jsonRelated{positionOf(r.Pos), r.Note})
 	}
 	return j
-}
-
-// newJSONLines writes one object a line; < > & stay as they are, since this is no HTML.
-func newJSONLines(w io.Writer) *json.Encoder {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e
 }

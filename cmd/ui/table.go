@@ -21,19 +21,33 @@ type Table struct {
 	Give   []int // where that is not enough they are left out
 }
 
-// Write writes the table. Elsewhere than in a narrow window nothing is lost;
-// there the last column is broken at ", ".
+// Write writes the table.
 func (t Table) Write(w io.Writer, style Style) error {
+	_, err := io.WriteString(w, strings.Join(t.lines(style), "\n")+"\n")
+	return err
+}
+
+// lines gives the table's lines. Elsewhere than in a narrow window nothing is
+// lost; there the last column is broken at ", ".
+func (t Table) lines(style Style) (out []string) {
 	t = t.cleaned().narrowed(style)
 	widths := t.fit(style)
-	var b strings.Builder
 	for _, row := range append([][]string{t.Header}, t.Rows...) {
-		for _, line := range t.row(row, widths, style) {
-			b.WriteString(line + "\n")
-		}
+		out = append(out, t.row(row, widths, style)...)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return out
+}
+
+// add adds a row, which may have fewer cells than the header; what it has more
+// becomes part of the last.
+func (t *Table) add(cells []string) {
+	row := make([]string, len(t.Header))
+	last := len(row) - 1
+	copy(row, cells)
+	if len(cells) > len(row) {
+		row[last] = strings.Join(cells[last:], " ")
+	}
+	t.Rows = append(t.Rows, row)
 }
 
 func (t Table) cleaned() Table {

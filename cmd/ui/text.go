@@ -38,6 +38,15 @@ func clean(text string) string {
 	}, strings.ToValidUTF8(ansi.Strip(strings.ToValidUTF8(text, "�")), "�"))
 }
 
+// cleanCells is clean for a line of cells that tabs part.
+func cleanCells(line string) string {
+	cells := strings.Split(line, "\t")
+	for i, cell := range cells {
+		cells[i] = clean(cell)
+	}
+	return strings.Join(cells, "\t")
+}
+
 // hidden tells control characters and those that turn the direction of text,
 // which can make a line look other than it is.
 func hidden(r rune) bool {

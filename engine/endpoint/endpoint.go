@@ -68,3 +68,12 @@ func contextName(c Choice, file *configfile.ConfigFile, getenv func(string) stri
 	}
 	return cmp.Or(getenv("DOCKER_CONTEXT"), file.CurrentContext, defaultContext)
 }
+
+// PsFormat gives how the docker configuration wants ps to list; empty: it does not say.
+func PsFormat() (string, error) {
+	file, err := config.Load(config.Dir())
+	if err != nil {
+		return "", fmt.Errorf("read the docker configuration: %w; correct the file", err)
+	}
+	return file.PsFormat, nil
+}

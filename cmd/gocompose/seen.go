@@ -1,0 +1,50 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"gocompose/compose"
+	"gocompose/engine"
+	"gocompose/engine/plan"
+)
+
+// seen is what a command that only lists sees of a project.
+type seen struct {
+	name       string
+	project    *compose.Project // nil: there are no files
+	containers []plan.Container // of the services that the command names, one-off ones too
+}
+
+// orphan tells whether the files do not define a container's service.
+func (x seen) orphan(c plan.Container) bool {
+	return x.project != nil && x.project.Services[c.Service] == nil && x.project.Disabled[c.Service] == nil
+}
+
+// everything gives the project's containers, those of the named services where
+// there are names, in the order of their names. The caller closes the engine.
+func (s *session) everything(c *cli.Context) (*engine.Engine, seen, error) {
+	name, p, err := s.project()
+	if err != nil {
+		return nil, seen{}, err
+	}
+	e, err := engine.Open(s.endpoint)
+	if err != nil {
+		return nil, seen{}, err
+	}
+	all, err := e.Containers(c.Context, name)
+	if err == nil {
+		err = known(c.Args().Slice(), p, all)
+	}
+	if err != nil {
+		e.Close()
+		return nil, seen{}, err
+	}
+	return e, seen{name, p, slices.DeleteFunc(all, func(x plan.Container) bool { return !asked(c, x) })}, nil
+}
+
+// asked tells whether a container is of the services that a command names, if any.
+func asked(c *cli.Context, x plan.Container) bool {
+	return c.NArg() == 0 || slices.Contains(c.Args().Slice(), x.Service)
+}

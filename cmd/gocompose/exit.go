@@ -99,11 +99,8 @@ func (s *session) show(warnings diag.List) {
 // notYet is the commands of docker compose that gocompose does not have yet.
 var notYet = []string{
 	"events",
-	"images",
-	"port",
 	"stats",
 	"top",
-	"volumes",
 	"wait",
 }
 

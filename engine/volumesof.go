@@ -1,0 +1,29 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/docker/docker/api/types/filters"
+	"github.com/docker/docker/api/types/volume"
+
+	"gocompose/engine/spec"
+)
+
+// ListedVolume is a volume as a listing tells of it.
+type ListedVolume struct {
+	Name, Driver, Mountpoint, Scope string
+	Labels                          map[string]string
+}
+
+// Volumes gives the volumes of a project, in the order of the engine's list.
+func (e *Engine) Volumes(ctx context.Context, project string) (out []ListedVolume, err error) {
+	list, err := e.client.VolumeList(ctx, volume.ListOptions{Filters: filters.NewArgs(filters.Arg("label", spec.LabelProject+"="+project))})
+	if err != nil {
+		return nil, fmt.Errorf("list the volumes of project %s: %w", project, explain(err))
+	}
+	for _, v := range list.Volumes {
+		out = append(out, ListedVolume{Name: v.Name, Driver: v.Driver, Mountpoint: v.Mountpoint, Scope: v.Scope, Labels: v.Labels})
+	}
+	return out, nil
+}

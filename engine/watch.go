@@ -30,7 +30,8 @@ func (e *Engine) newWatch(ctx context.Context, project string) *watch {
 	return w
 }
 
-// subscribe gives a channel that has something whenever there is news of the container.
+// subscribe gives a channel that has something whenever there is news of the
+// container, or for "" of any of the project's.
 func (w *watch) subscribe(id string) (news <-chan struct{}, stop func()) {
 	me := waiter{id: id, news: make(chan struct{}, 1)}
 	w.tell(w.join, me)
@@ -84,7 +85,7 @@ const reconnectAfter = 200 * time.Millisecond
 // wake tells the waiters for a container, or all of them for "".
 func wake(waiters map[waiter]bool, id string) {
 	for w := range waiters {
-		if id == "" || w.id == id {
+		if id == "" || w.id == "" || w.id == id {
 			select {
 			case w.news <- struct{}{}:
 			default: // it has a wake-up that it has not seen yet

@@ -99,8 +99,6 @@ func (s *session) show(warnings diag.List) {
 // notYet is the commands of docker compose that gocompose does not have yet.
 var notYet = []string{
 	"events",
-	"stats",
-	"top",
 	"wait",
 }
 

@@ -47,3 +47,32 @@ func TestWrongFormats(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestView draws rows over each other, as many as the window has room for.
+func TestView(t *testing.T) {
+	s := newScreen(t, 60, 4)
+	v := NewView(&Terminal{Writer: s, Window: true, Live: true, Term: "xterm", Size: func() (int, int) { return 60, 4 }})
+	rows := []StatsRow{{Name: "a", CPUPerc: "1.00%"}, {Name: "b", CPUPerc: "2.00%"}}
+	f, err := Stats.Parse("table {{.Name}}\t{{.CPUPerc}}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ cpu, want string }{{"1.00%", "1.00%"}, {"7.00%", "7.00%"}} {
+		rows[0].CPUPerc = c.cpu
+		if err := Stats.Show(v, f, rows); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := s.text(), "NAME      CPU %\na         "+c.want+"\nb         2.00%\n"; got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
+		if s.hidden || s.unwrapped {
+			t.Error("a frame leaves the terminal other than it was")
+		}
+	}
+	if err := Stats.Show(v, f, append(rows, StatsRow{Name: "c"}, StatsRow{Name: "d"})); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.text(); !strings.HasSuffix(got, "a         7.00%\n… and 3 more\n") {
+		t.Error(got)
+	}
+}

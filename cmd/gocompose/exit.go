@@ -19,6 +19,7 @@ const (
 	exitOK          = 0
 	exitFailed      = 1   // anything went wrong: files, flags, engine, a container
 	exitChanges     = 2   // plan --exit-code: there is something to do
+	exitTimedOut    = 124 // wait --timeout: not in time, as timeout(1) has it
 	exitInterrupted = 130 // ended by a signal
 )
 
@@ -53,6 +54,7 @@ func (s *session) finish(ctx context.Context, err error) int {
 	var incomplete *engine.Incomplete
 	var ended exitWith
 	var unstarted *engine.NotStarted
+	var late *waitedLong
 	switch {
 	case err == nil:
 		return exitOK
@@ -68,6 +70,9 @@ func (s *session) finish(ctx context.Context, err error) int {
 	s.fail(err)
 	if errors.As(err, &unstarted) {
 		return unstarted.Code
+	}
+	if errors.As(err, &late) {
+		return exitTimedOut
 	}
 	return exitFailed
 }
@@ -99,7 +104,6 @@ func (s *session) show(warnings diag.List) {
 // notYet is the commands of docker compose that gocompose does not have yet.
 var notYet = []string{
 	"events",
-	"wait",
 }
 
 // notOffered is the commands of docker compose that gocompose does without: why,

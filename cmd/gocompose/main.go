@@ -122,6 +122,7 @@ func newApp(s *session) *cli.App {
 			upCommand(s),
 			versionCommand(s),
 			volumesCommand(s),
+			waitCommand(s),
 			watchCommand(s),
 		},
 	}

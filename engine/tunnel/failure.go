@@ -34,13 +34,22 @@ func (s *settings) refused(ctx context.Context, err error, keys *identities) err
 	case ctx.Err() != nil:
 		return failure(s.at, "no answer within "+s.within().String(), "see that `"+s.at.try()+"` works")
 	case !strings.Contains(err.Error(), "unable to authenticate"):
-		return failure(s.at, err.Error(), "see that `"+s.at.try()+"` works")
+		return failure(s.at, said(err), "see that `"+s.at.try()+"` works")
 	case len(keys.locked) > 0:
 		return failure(s.at, "permission denied for "+s.user()+keys.shown()+"; only an agent can use "+strings.Join(keys.locked, " and "),
 			"give it to one with `ssh-add "+keys.locked[0]+"`")
 	}
 	return failure(s.at, "permission denied for "+s.user()+keys.shown(),
 		"`ssh-copy-id` gives the server a key; `"+s.at.try()+"` has to work without a question")
+}
+
+// said gives what a command that leads to the server complained of, in place of
+// advice about docker there; else what went wrong.
+func said(err error) string {
+	if _, complaint, ok := strings.Cut(err.Error(), "stderr="); ok {
+		return "what leads there says: " + oneLine([]byte(complaint))
+	}
+	return err.Error()
 }
 
 // shown says which keys were of no use.

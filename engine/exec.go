@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 	"golang.org/x/sys/unix"
 
@@ -28,9 +29,10 @@ type ExecOptions struct {
 var ErrUnsignalled = errors.New("the program goes on")
 
 // Exec runs a program in a container that runs, and gives its exit code. The
-// error is ErrDetached where Stdin gave it, and ErrUnsignalled where a signal
-// could not be handed on.
+// error is ErrDetached where Stdin gave it, ErrUnsignalled where a signal could
+// not be handed on, and tells with the code 137 of a container that has ended.
 func (e *Engine) Exec(ctx context.Context, c plan.Container, o ExecOptions, s Streams) (code int, err error) {
+	begun := time.Now()
 	id, err := e.addExec(ctx, c, o, s)
 	if err != nil {
 		return 0, err
@@ -40,15 +42,51 @@ func (e *Engine) Exec(ctx context.Context, c plan.Container, o ExecOptions, s St
 		return 0, unexecuted(c, o, err)
 	}
 	defer stream.Close()
-	t := &terminal{Streams: s, name: c.Name,
+	t := &terminal{Streams: s, engine: e, container: c.ID,
 		resize: func(ctx context.Context, size container.ResizeOptions) { e.resizeExec(ctx, id, size) },
 		signal: func(ctx context.Context, signal string) error { return e.signalExec(ctx, id, c, signal) },
+		ended:  func() (int, error) { return e.exitOf(ctx, id) },
 	}
-	if err := t.serve(ctx, stream); err != nil {
-		return 0, err
+	code, err = t.serve(ctx, stream)
+	switch {
+	case errors.Is(err, ErrUnread):
+		_ = e.signalExec(ctx, id, c, "SIGHUP") // else it writes on for nobody
+	case err == nil && code == killed:
+		err = e.endedMeanwhile(ctx, c, begun)
 	}
-	return e.exitOf(ctx, id)
+	return code, err
 }
+
+// killed is the exit code of a program that the engine has killed, as it does
+// with those that run in a container when that ends.
+const killed = 137
+
+// endedMeanwhile tells where it was the end of its container that killed a
+// program. The program's comes a moment before.
+func (e *Engine) endedMeanwhile(ctx context.Context, c plan.Container, begun time.Time) error {
+	short, cancel := context.WithTimeout(ctx, endMoment)
+	defer cancel()
+	ended, failed := e.client.ContainerWait(short, c.ID, container.WaitConditionNotRunning)
+	select {
+	case end := <-ended:
+		return fmt.Errorf("the command was killed: %s ended with code %d", c.Name, end.StatusCode)
+	case <-failed:
+	}
+	seen, err := e.client.ContainerInspect(ctx, c.ID)
+	if errdefs.IsNotFound(err) {
+		return fmt.Errorf("the command was killed: %s was removed", c.Name)
+	}
+	if err != nil {
+		return explain(err)
+	}
+	if started, err := time.Parse(time.RFC3339Nano, seen.State.StartedAt); err == nil && started.After(begun) {
+		return fmt.Errorf("the command was killed: %s was restarted", c.Name)
+	}
+	return nil
+}
+
+// endMoment is how long after its programs a container may end.
+const endMoment = 500 * time.Millisecond
 
 // ExecDetached begins to run a program in a container, and leaves it to itself.
 func (e *Engine) ExecDetached(ctx context.Context, c plan.Container, o ExecOptions) error {
@@ -83,10 +121,9 @@ func unexecuted(c plan.Container, o ExecOptions, err error) error {
 // to start has none yet, and the engine does not tell when it has.
 func (e *Engine) resizeExec(ctx context.Context, id string, size container.ResizeOptions) {
 	for range 5 {
-		if e.client.ContainerExecResize(ctx, id, size) == nil {
+		if e.client.ContainerExecResize(ctx, id, size) == nil || !pause(ctx, execPoll) {
 			return
 		}
-		time.Sleep(execPoll)
 	}
 }
 

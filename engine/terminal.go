@@ -5,12 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"syscall"
 
 	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/pkg/stdcopy"
-
-	"gocompose/engine/plan"
 )
 
 // Streams is what a person's terminal, or what stands for it, is to a program
@@ -24,6 +23,8 @@ type Streams struct {
 	Sizes          <-chan Size
 	Signals        <-chan string // names such as SIGTERM, for the program
 	Removes        bool          // the engine removes the container at its end
+	Unending       bool          // the end of Stdin is not that of the program's, which others may write to
+	Paused         func(bool)    // is told when the container is paused, and when it goes on
 }
 
 // Size is that of a window, in characters.
@@ -32,6 +33,9 @@ type Size struct{ Columns, Rows uint }
 // ErrDetached is what Stdin gives instead of its end where a person leaves the
 // program to itself.
 var ErrDetached = errors.New("detached")
+
+// ErrUnread tells that nobody reads what a program writes any more.
+var ErrUnread = errors.New("nobody reads the output any more")
 
 // Start starts a new container that nobody watches, and gives its id. One that
 // cannot be started is removed.
@@ -85,48 +89,12 @@ func (e *Engine) Interact(ctx context.Context, name string, s Streams) (code int
 		return 0, e.unstarted(ctx, name, err)
 	}
 	defer stream.Close()
-	ended := e.awaitEnd(ctx, name, s.until())
+	t := e.inContainer(name, s)
+	t.ended = e.awaitEnd(ctx, name, s.until())
 	if err := e.client.ContainerStart(ctx, name, container.StartOptions{}); err != nil {
 		return 0, e.unstarted(ctx, name, err)
 	}
-	if err := e.inContainer(name, s).serve(ctx, stream); err != nil {
-		return 0, err
-	}
-	return ended()
-}
-
-// Attach joins the streams to those of a container that runs, and gives the exit
-// code of its program. The error is ErrDetached where Stdin gave it.
-func (e *Engine) Attach(ctx context.Context, c plan.Container, s Streams) (code int, err error) {
-	stream, err := e.client.ContainerAttach(ctx, c.ID, s.attachment())
-	if err != nil {
-		return 0, fmt.Errorf("attach to %s: %w", c.Name, explain(err))
-	}
-	defer stream.Close()
-	ended := e.awaitEnd(ctx, c.ID, container.WaitConditionNotRunning)
-	t := e.inContainer(c.Name, s)
-	if s.TTY && s.Size != (Size{}) { // a program draws anew where its window has another size
-		t.resize(ctx, container.ResizeOptions{Width: s.Size.Columns, Height: s.Size.Rows + 1})
-	}
-	if err := t.serve(ctx, stream); err != nil {
-		return 0, err
-	}
-	return ended()
-}
-
-// Input says how a container takes what is typed.
-type Input struct {
-	TTY  bool // its program has a terminal
-	Open bool // its program reads standard input
-}
-
-// InputOf asks how a container takes what is typed.
-func (e *Engine) InputOf(ctx context.Context, c plan.Container) (Input, error) {
-	seen, err := e.client.ContainerInspect(ctx, c.ID)
-	if err != nil {
-		return Input{}, fmt.Errorf("inspect %s: %w", c.Name, explain(err))
-	}
-	return Input{TTY: seen.Config.Tty, Open: seen.Config.OpenStdin}, nil
+	return t.serve(ctx, stream)
 }
 
 func (s Streams) attachment() container.AttachOptions {
@@ -159,7 +127,7 @@ func (e *Engine) awaitEnd(ctx context.Context, name string, until container.Wait
 // inContainer is the terminal of a container's own program. One that has ended
 // has no size and gets no signal; nothing else can be done about it.
 func (e *Engine) inContainer(name string, s Streams) *terminal {
-	return &terminal{Streams: s, name: name,
+	return &terminal{Streams: s, engine: e, container: name,
 		resize: func(ctx context.Context, o container.ResizeOptions) { _ = e.client.ContainerResize(ctx, name, o) },
 		signal: func(ctx context.Context, signal string) error {
 			_ = e.client.ContainerKill(ctx, name, signal)
@@ -171,36 +139,67 @@ func (e *Engine) inContainer(name string, s Streams) *terminal {
 // terminal passes on what goes to and comes from a program.
 type terminal struct {
 	Streams
-	name   string // of the container
-	resize func(context.Context, container.ResizeOptions)
-	signal func(ctx context.Context, signal string) error
+	engine    *Engine
+	container string // its name or id
+	resize    func(context.Context, container.ResizeOptions)
+	signal    func(ctx context.Context, signal string) error
+	ended     func() (code int, err error) // waits, once the output is at its end
 }
 
-// serve returns when the program has nothing more to say.
-func (t *terminal) serve(ctx context.Context, stream types.HijackedResponse) error {
-	said, left := make(chan error, 1), make(chan error, 1)
-	go func() { said <- t.output(stream) }()
+// outcome is how a program ended.
+type outcome struct {
+	code int
+	err  error
+}
+
+// serve returns with the program's end, and gives its exit code.
+func (t *terminal) serve(ctx context.Context, stream types.HijackedResponse) (code int, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	over, left := make(chan outcome, 1), make(chan error, 1)
+	go func() { over <- t.toItsEnd(stream) }()
+	go t.resizeWith(ctx)
 	if t.Stdin != nil {
 		go func() { left <- t.input(stream) }()
 	}
+	if t.Paused != nil {
+		go t.engine.tellPauses(ctx, t.container, t.Paused)
+	}
 	for {
 		select {
-		case err := <-said:
-			return err
+		case end := <-over:
+			return end.code, end.err
 		case err := <-left:
 			if errors.Is(err, ErrDetached) {
-				return err
+				return 0, err
 			}
-		case size := <-t.Sizes:
-			t.resize(ctx, container.ResizeOptions{Width: size.Columns, Height: size.Rows})
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return 0, context.Cause(ctx)
 		case signal := <-t.Signals:
 			if err := t.signal(ctx, signal); err != nil {
-				return err
+				return 0, err
 			}
 		}
 	}
+}
+
+// resizeWith lets the program know the sizes of its window.
+func (t *terminal) resizeWith(ctx context.Context) {
+	for {
+		select {
+		case size := <-t.Sizes:
+			t.resize(ctx, container.ResizeOptions{Width: size.Columns, Height: size.Rows})
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (t *terminal) toItsEnd(stream types.HijackedResponse) (end outcome) {
+	if end.err = t.output(stream); end.err == nil {
+		end.code, end.err = t.ended()
+	}
+	return end
 }
 
 func (t *terminal) output(stream types.HijackedResponse) (err error) {
@@ -209,17 +208,21 @@ func (t *terminal) output(stream types.HijackedResponse) (err error) {
 	} else {
 		_, err = stdcopy.StdCopy(t.Stdout, t.Stderr, stream.Reader)
 	}
-	if err != nil {
-		return fmt.Errorf("pass on the output of %s: %w", t.name, err)
+	switch {
+	case errors.Is(err, syscall.EPIPE): // the engine is only read from
+		return ErrUnread
+	case err != nil:
+		return fmt.Errorf("pass on the output of %s: %w", t.container, explain(err))
 	}
 	return nil
 }
 
-// input ends with the reader, which ends the program's standard input.
+// input ends with the reader, which ends the program's standard input, also
+// where it cannot be read any further.
 func (t *terminal) input(stream types.HijackedResponse) error {
 	_, err := io.Copy(stream.Conn, t.Stdin)
-	if err == nil {
-		err = stream.CloseWrite()
+	if errors.Is(err, ErrDetached) || t.Unending {
+		return err
 	}
-	return err
+	return errors.Join(err, stream.CloseWrite())
 }

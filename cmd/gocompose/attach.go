@@ -39,11 +39,19 @@ func (s *session) attach(c *cli.Context) error {
 		_, err := fmt.Fprintf(s.stdout, "would attach to %s\n", x.Name)
 		return err
 	}
-	input, err := e.InputOf(c.Context, x)
+	life, err := e.LifeOf(c.Context, x)
 	if err != nil {
 		return err
 	}
-	at := sitting{container: x.Name, stdin: input.Open && !c.Bool("no-stdin"), leaves: !c.Bool("sig-proxy"), detachKeys: c.String("detach-keys")}
-	at.tty = input.TTY
-	return s.sit(c.Context, at, func(ctx context.Context, streams engine.Streams) (int, error) { return e.Attach(ctx, x, streams) })
+	at := sitting{container: x.Name, tty: life.HasTTY, stdin: life.Reads && !c.Bool("no-stdin"), unending: !life.Once,
+		leaves: !c.Bool("sig-proxy"), detachKeys: c.String("detach-keys")}
+	again := false
+	err = s.sit(c.Context, at, func(ctx context.Context, streams engine.Streams) (code int, err error) {
+		code, again, err = e.Attach(ctx, life, streams)
+		return code, err
+	})
+	if again {
+		fmt.Fprintf(s.stderr, "%s has ended and is started again; `%s attach %s` joins it anew\n", x.Name, s.command(), x.Service)
+	}
+	return err
 }

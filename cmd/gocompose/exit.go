@@ -21,6 +21,7 @@ const (
 	exitChanges     = 2   // plan --exit-code: there is something to do
 	exitTimedOut    = 124 // wait --timeout: not in time, as timeout(1) has it
 	exitInterrupted = 130 // ended by a signal
+	exitUnread      = 141 // run, exec, attach: what reads the output has ended, as a shell has it
 )
 
 // errChanges makes plan --exit-code end with its own code.

@@ -16,6 +16,7 @@ type sitting struct {
 	container  string // its name
 	tty        bool   // the program has a terminal
 	stdin      bool   // it reads what is typed
+	unending   bool   // and does not see the end of what is typed
 	removes    bool   // the engine removes the container at its end
 	leaves     bool   // signals are not for the program, but end gocompose
 	detachKeys string // that leave the program to itself; empty: those of the docker configuration
@@ -29,7 +30,7 @@ func (s *session) sit(ctx context.Context, at sitting, program func(context.Cont
 		return err
 	}
 	var size func() (int, int)
-	if at.tty {
+	if at.tty && s.stdout.Window {
 		size = s.stdout.Size
 	}
 	passed := passSignals(size, at.leaves)
@@ -45,6 +46,7 @@ func (s *session) sit(ctx context.Context, at sitting, program func(context.Cont
 	if err != nil {
 		return err
 	}
+	defer restore() // a panic, too, leaves it as it was
 	code, err := program(ctx, streams)
 	restore()
 	switch {
@@ -54,21 +56,38 @@ func (s *session) sit(ctx context.Context, at sitting, program func(context.Cont
 	case errors.Is(err, engine.ErrUnsignalled):
 		fmt.Fprintf(s.stderr, "the program goes on in %s: this engine has no way to signal it; `%s top` shows it\n", at.container, s.command())
 		return exitWith(exitInterrupted)
-	case err == nil && code != 0:
+	case errors.Is(err, engine.ErrUnread):
+		return exitWith(exitUnread)
+	case err != nil && code != 0:
+		s.fail(err)
+		return exitWith(code)
+	case code != 0:
 		return exitWith(code)
 	}
 	return err
 }
 
+// paused tells that a program stands still with its container, or goes on. The
+// terminal may be the program's.
+func (s *session) paused(at sitting) func(bool) {
+	return func(now bool) {
+		text := at.container + " goes on"
+		if now {
+			text = fmt.Sprintf("%s is paused; `%s unpause` lets it go on", at.container, s.command())
+		}
+		fmt.Fprintf(s.stderr, "\r%s\r\n", text)
+	}
+}
+
 // streams gives the program's streams. One with a terminal has this one until restore.
 func (s *session) streams(at sitting, keys ui.DetachKeys, passed *passing) (out engine.Streams, restore func(), err error) {
 	out = engine.Streams{Stdout: s.stdoutFile, Stderr: s.stderrFile, TTY: at.tty, DetachKeys: keys.Text,
-		Size: passed.now(), Signals: passed.signals, Sizes: passed.sizes, Removes: at.removes}
+		Size: passed.now(), Signals: passed.signals, Sizes: passed.sizes, Removes: at.removes, Unending: at.unending, Paused: s.paused(at)}
 	if at.stdin {
 		out.Stdin = s.stdin
 	}
 	typed, ok := out.Stdin.(*os.File)
-	if !at.tty || !ok {
+	if !at.tty || !ok || !isWindow(typed) {
 		return out, func() {}, nil
 	}
 	out.Stdin = keys.Until(typed, engine.ErrDetached)

@@ -133,12 +133,13 @@ func (c *convergence) startDetached(ctx context.Context, name string) error {
 // --rm the container is gone in the end: the engine sees to that once it has started.
 func (c *convergence) sitAt(ctx context.Context, name string) error {
 	at := sitting{container: name, tty: c.project.Services[c.run.Service].TTY, stdin: c.run.Stdin, removes: c.run.Remove}
-	begun := false
+	seenTo := false // the container is kept, or the engine removes it
 	err := c.sit(ctx, at, func(ctx context.Context, streams engine.Streams) (int, error) {
-		begun = true
-		return c.engine.Interact(ctx, name, streams)
+		code, err := c.engine.Interact(ctx, name, streams)
+		seenTo = err == nil || !at.removes || errors.Is(err, engine.ErrDetached)
+		return code, err
 	})
-	if ended := new(exitWith); err == nil || errors.As(err, ended) || begun && !c.run.Remove {
+	if seenTo {
 		return err
 	}
 	return errors.Join(err, c.engine.Discard(context.WithoutCancel(ctx), name))

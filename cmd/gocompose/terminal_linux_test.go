@@ -13,6 +13,7 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/client"
 	"golang.org/x/sys/unix"
 )
 
@@ -150,6 +151,49 @@ func testExecTerminal(t *testing.T, open func(*testing.T) *stage) {
 		w.signal(syscall.SIGTERM)
 		w.ends(0)
 	})
+}
+
+// TestExecUnread ends what reads the output of a program: that ends, too, and
+// no word is said of it.
+func TestExecUnread(t *testing.T) {
+	t.Parallel()
+	t.Run("fake", func(t *testing.T) { t.Parallel(); testExecUnread(t, fakeStage(t)) })
+	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testExecUnread(t, realStage(t)) })
+}
+
+func testExecUnread(t *testing.T, s *stage) {
+	openWindow(t, s, []string{"up", "-d", "web"}).ends(0)
+	cmd := exec.Command(program, "-p", s.projects[0], "exec", "web", "test-tool", "tick", "1ms", "tick")
+	cmd.Dir, cmd.Env = t.TempDir(), append(plainEnviron(), "DOCKER_HOST="+s.api.DaemonHost())
+	said := &strings.Builder{}
+	cmd.Stderr = said
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err == nil {
+		_, err = out.Read(make([]byte, 1))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Close()
+	cmd.Wait() // its code is in ProcessState
+	if got := cmd.ProcessState.ExitCode(); got != exitUnread || said.Len() > 0 {
+		t.Errorf("exit code %d, want %d; it said %q", got, exitUnread, said)
+	}
+	if s.fake != nil || s.api.DaemonHost() != client.DefaultDockerHost {
+		return // the engine's processes are none of this machine
+	}
+	for begun := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		seen, err := s.api.ContainerInspect(t.Context(), s.projects[0]+"-web-1")
+		if err == nil && len(seen.ExecIDs) == 0 {
+			return
+		}
+		if time.Since(begun) > patience {
+			t.Fatalf("the program goes on: %v %v", seen.ExecIDs, err)
+		}
+	}
 }
 
 // TestAttachTerminal joins a person's terminal to a program, and leaves it again

@@ -124,9 +124,12 @@ func containerKill(s *Server, w http.ResponseWriter, r *request) error {
 	if !c.running {
 		return conflictf("Cannot kill container: %s: Container %s is not running", r.args[0], c.id)
 	}
-	c.byHand = true
+	final := c.config.StopSignal == "" || sig == syscall.SIGKILL || sig == c.stopSignal()
+	c.byHand = c.byHand || final
 	s.signal(c, sig)
-	s.resume(c)
+	if final {
+		s.resume(c)
+	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

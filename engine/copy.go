@@ -38,10 +38,22 @@ func (r *run) copyFiles(ctx context.Context, op plan.CopyFiles) error {
 		return err
 	}
 	path, err := absolute(op.To.Path)
-	if err == nil {
-		err = archive.CopyTo(content, from, path)
+	if err != nil {
+		return err
 	}
-	return misfit(op, err)
+	if seen, err := os.Stat(path); err == nil && special(seen.Mode()) {
+		return notReplaced(op.To)
+	}
+	return misfit(op, archive.CopyTo(content, from, path))
+}
+
+// special tells devices, sockets and the like, which a copy would replace by a file.
+func special(mode os.FileMode) bool {
+	return mode.Type()&^(os.ModeDir|os.ModeSymlink) != 0
+}
+
+func notReplaced(p plan.Place) error {
+	return fmt.Errorf("%s is neither a folder nor a file, and is not replaced by one; choose another name", p)
 }
 
 // misfit says in what way a destination is not fit for what is copied.
@@ -104,7 +116,10 @@ func (r *run) extract(ctx context.Context, op plan.CopyFiles) (io.ReadCloser, ar
 
 // insert unpacks an archive in a container.
 func (r *run) insert(ctx context.Context, op plan.CopyFiles, content io.Reader, from archive.CopyInfo) error {
-	to := r.destination(ctx, op.To)
+	to, err := r.destination(ctx, op.To)
+	if err != nil {
+		return err
+	}
 	o := container.CopyToContainerOptions{CopyUIDGID: op.Owners == plan.OwnersUser}
 	switch {
 	case from.Path == piped && !to.IsDir:
@@ -122,17 +137,21 @@ func (r *run) insert(ctx context.Context, op plan.CopyFiles, content io.Reader, 
 
 // destination looks at where a copy goes, behind a symbolic link, too. What is
 // not there may come to be by the copy.
-func (r *run) destination(ctx context.Context, p plan.Place) archive.CopyInfo {
+func (r *run) destination(ctx context.Context, p plan.Place) (archive.CopyInfo, error) {
 	to := archive.CopyInfo{Path: p.Path}
 	seen, err := r.client.ContainerStatPath(ctx, p.ID, to.Path)
 	if err == nil && seen.Mode&os.ModeSymlink != 0 {
 		to.Path = target(to.Path, seen)
 		seen, err = r.client.ContainerStatPath(ctx, p.ID, to.Path)
 	}
-	if err == nil {
-		to.Exists, to.IsDir = true, seen.Mode.IsDir()
+	switch {
+	case err != nil:
+		return to, nil
+	case special(seen.Mode):
+		return to, notReplaced(p)
 	}
-	return to
+	to.Exists, to.IsDir = true, seen.Mode.IsDir()
+	return to, nil
 }
 
 // target gives the path that a symbolic link in a container leads to.

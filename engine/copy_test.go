@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -98,18 +99,8 @@ func difference(t *testing.T, folder string) string {
 
 // TestCopies copies into a container and out of it by every rule.
 func TestCopies(t *testing.T) {
-	b := newBench(t, "services: {web: {image: gocompose-test}}")
-	b.mustUp(plan.UpOptions{})
-	state, err := b.engine.Observe(t.Context(), "shop")
-	if err != nil {
-		t.Fatal(err)
-	}
-	web := state.Containers[0]
+	web, copied := copier(t)
 	from := sources(t)
-	copied := func(from, to plan.Place) error {
-		p := plan.Copy("shop", nil, plan.CopyFiles{From: from}, []plan.Place{to})
-		return b.engine.Apply(t.Context(), p, ApplyOptions{State: state})
-	}
 	if err := copied(plan.Place{Path: from}, web.In("/from")); err != nil {
 		t.Fatal(err)
 	}
@@ -140,5 +131,39 @@ func same(t *testing.T, way string, failed error, folder, want string) {
 	}
 	if got != want && !(failed != nil && strings.Contains(got, want) && !strings.HasPrefix(got, "+")) {
 		t.Errorf("%s: %s; want %s", way, got, want)
+	}
+}
+
+// TestCopiesReplaceNoDevice copies over what is neither a folder nor a file.
+func TestCopiesReplaceNoDevice(t *testing.T) {
+	web, copied := copier(t)
+	from := sources(t)
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := copied(plan.Place{Path: from}, web.In("/from")); err != nil {
+		t.Fatal(err)
+	}
+	err := copied(web.In("/from/file"), plan.Place{Path: pipe})
+	if err == nil || !strings.Contains(err.Error(), "neither a folder nor a file") {
+		t.Errorf("error %v", err)
+	}
+	if seen, err := os.Lstat(pipe); err != nil || seen.Mode()&os.ModeNamedPipe == 0 {
+		t.Errorf("the pipe is %v, %v", seen, err)
+	}
+}
+
+// copier gives a container that runs, and how to copy.
+func copier(t *testing.T) (plan.Container, func(from, to plan.Place) error) {
+	b := newBench(t, "services: {web: {image: gocompose-test}}")
+	b.mustUp(plan.UpOptions{})
+	state, err := b.engine.Observe(t.Context(), "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state.Containers[0], func(from, to plan.Place) error {
+		p := plan.Copy("shop", nil, plan.CopyFiles{From: from}, []plan.Place{to})
+		return b.engine.Apply(t.Context(), p, ApplyOptions{State: state})
 	}
 }

@@ -25,7 +25,7 @@ func cpCommand(s *session) *cli.Command {
 			&cli.BoolFlag{Name: "all", Usage: "take containers that run has made, too"},
 			&cli.BoolFlag{Name: "archive", Aliases: []string{"a"}, Usage: "give what is copied into a container to the user that it runs as; else owners stay, by their numbers"},
 			&cli.BoolFlag{Name: "follow-link", Aliases: []string{"L"}, Usage: "copy what a link leads to that is named as the source"},
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service"},
+			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "all to copy to, the first to copy from"},
 			dryRunFlag(),
 		},
 		Action: s.cp,
@@ -131,7 +131,7 @@ func (x *existing) places(c *cli.Context, e end) (out []plan.Place, err error) {
 	of := slices.DeleteFunc(slices.Clone(x.state.Containers), func(k plan.Container) bool {
 		return k.Service != e.service || k.OneOff && !(c.Bool("all") && k.RunOnce())
 	})
-	if c.IsSet("index") || len(of) == 0 {
+	if c.Int("index") != 0 || len(of) == 0 {
 		one, err := x.pick(x.state.Containers, wanted{service: e.service, number: c.Int("index"), state: wantAny})
 		return []plan.Place{one.In(e.path)}, err
 	}

@@ -27,6 +27,8 @@ type command struct {
 	scale    map[string]int
 	up       plan.UpOptions
 	images   plan.ImageOptions
+	pull     plan.PullOptions
+	push     plan.PushOptions
 	down     plan.DownOptions
 	stop     plan.StopOptions
 	start    plan.StartOptions
@@ -76,6 +78,7 @@ func parse(t *testing.T, words []string) command {
 	}
 	c.kill.Services, c.start.Services, c.restart.Services, c.rm.Services = c.services, c.services, c.services, c.services
 	c.up.Services, c.down.Services, c.stop.Services, c.images.Services = c.services, c.services, c.services, c.services
+	c.pull.Services, c.push.Services = c.services, c.services
 	for name := range c.up.Returns {
 		c.up.Services = []string{name}
 	}
@@ -128,6 +131,12 @@ func (c *command) flag(t *testing.T, name, value string) {
 		c.images.Refresh = true
 	case "--pull":
 		c.images.Pull = value
+	case "--policy":
+		c.pull.Policy = value
+	case "--ignore-buildable":
+		c.pull.Buildable = plan.BuildableLeft
+	case "--ignore-push-failures":
+		c.push.Failures = plan.FailuresTolerated
 	case "-v":
 		c.down.Volumes, c.rm.Volumes = true, true
 	case "-s":

@@ -154,6 +154,10 @@ func (w *world) plan(c command, p *compose.Project) (*plan.Plan, diag.List) {
 		return plan.Run(w.goal(p), state, plan.RunOptions{UpOptions: c.up, Service: c.services[0], OneOff: plan.OneOff{Slug: strings.Repeat("0123456789abcdef", 4)}})
 	case "images":
 		return plan.Images(p, state, c.images)
+	case "pull":
+		return plan.Pull(p, state, c.pull), nil
+	case "push":
+		return plan.Push(p, state, c.push)
 	case "down":
 		return plan.Down(name, c.files(p), state, c.down), nil
 	case "stop":

@@ -105,6 +105,7 @@ func (m *model) change(op plan.Op) error {
 	case plan.RunHook:
 		return m.hook(op)
 	case plan.SettleBatch: // run counts the failures
+	case plan.PushImage: // changes nothing here
 	default:
 		return fmt.Errorf("no such operation: %T", op)
 	}

@@ -20,6 +20,7 @@ type FollowOptions struct {
 	Project  string
 	Services []string // none: all
 	Endings  Endings
+	Lasting  func() bool // tells whether to go on where nothing runs any more; nil: no
 }
 
 // Endings says of which containers the sink is told that they ended.
@@ -78,7 +79,7 @@ type ending struct {
 }
 
 func (f *follower) serve(messages <-chan events.Message, failed <-chan error) error {
-	for len(f.streams) > 0 || len(f.alive) > 0 && f.ctx.Err() == nil {
+	for len(f.streams) > 0 || (len(f.alive) > 0 || f.lasts()) && f.ctx.Err() == nil {
 		select {
 		case s := <-f.ended:
 			if f.streams[s.id]--; f.streams[s.id] == 0 {
@@ -96,11 +97,15 @@ func (f *follower) serve(messages <-chan events.Message, failed <-chan error) er
 				f.err = errors.Join(f.err, explain(err))
 			}
 			failed = nil
+			f.o.Lasting = nil
 			clear(f.alive) // the logs that are open go on to their ends
 		}
 	}
 	return f.err
 }
+
+// lasts tells whether what runs no longer may be started again.
+func (f *follower) lasts() bool { return f.o.Lasting != nil && f.o.Lasting() }
 
 func (f *follower) open(c plan.Container, o LogOptions) {
 	f.streams[c.ID]++

@@ -22,7 +22,7 @@ const waiting = "test-tool echo waiting then "
 
 const windowFile = `
 services:
-  web: {image: gocompose-test}
+  web: {image: gocompose-test, develop: {watch: [{path: src, target: /src, action: sync}]}}
   chat: {image: gocompose-test, tty: true, stdin_open: true, command: test-tool cat}
 `
 

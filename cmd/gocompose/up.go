@@ -26,8 +26,12 @@ func upCommand(s *session) *cli.Command {
 				return err
 			}
 			defer conv.engine.Close()
+			w, err := conv.watching(c)
+			if err != nil {
+				return err
+			}
 			if attached := !c.Bool("detach") && !conv.up.Wait && !conv.up.NoStart; attached && !dryRun(c) {
-				return conv.attached(c)
+				return conv.attached(c, w)
 			}
 			return conv.bringUpOrPreview(c)
 		},
@@ -60,11 +64,7 @@ func (c *convergence) bringUp(ctx context.Context) error {
 }
 
 // attached brings the project up, shows its logs, and stops it at the end.
-func (c *convergence) attached(ctx *cli.Context) error {
-	w, err := c.watching(ctx)
-	if err != nil {
-		return err
-	}
+func (c *convergence) attached(ctx *cli.Context, w watching) error {
 	begun := time.Now()
 	sum, err := c.converge(ctx.Context)
 	if err != nil {
@@ -80,5 +80,7 @@ func (c *convergence) attached(ctx *cli.Context) error {
 	if err := c.tellHooks(sum.Said, look); err != nil {
 		return err
 	}
+	w.beside.begin(ctx.Context, ctx)
+	defer w.beside.end()
 	return c.watchOver(ctx.Context, look, begun, w)
 }

@@ -18,6 +18,7 @@ type watching struct {
 	timestamps   bool
 	when         abortWhen
 	codeOf       string // service whose exit code is gocompose's; empty: of what ended first
+	beside       *beside
 }
 
 // abortWhen says which end of a container ends everything.
@@ -41,6 +42,8 @@ func watchFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "no-log-prefix", Usage: "write log lines without the container's name"},
 		&cli.BoolFlag{Name: "no-color", Usage: "write log lines without colour"},
 		&cli.BoolFlag{Name: "timestamps", Usage: "put the time before each log line"},
+		&cli.BoolFlag{Name: "watch", Aliases: []string{"w"}, Usage: "bring changed files into the containers meanwhile, as watch does"},
+		&cli.BoolFlag{Name: "menu", Usage: "let keys at a terminal watch files (w) and detach (d)", EnvVars: []string{"COMPOSE_MENU"}},
 	}
 }
 
@@ -48,6 +51,10 @@ func watchFlags() []cli.Flag {
 func (c *convergence) watching(ctx *cli.Context) (watching, error) {
 	w := watching{only: ctx.StringSlice("attach"), not: ctx.StringSlice("no-attach"), dependencies: ctx.Bool("attach-dependencies"),
 		timestamps: ctx.Bool("timestamps"), codeOf: ctx.String("exit-code-from")}
+	var err error
+	if w.beside, err = c.beside(ctx); err != nil {
+		return w, err
+	}
 	switch {
 	case ctx.Bool("abort-on-container-exit"), w.codeOf != "":
 		w.when = abortExit
@@ -71,8 +78,13 @@ func watchClashes(c *cli.Context) error {
 	if c.Bool("abort-on-container-exit") && c.Bool("abort-on-container-failure") {
 		return usage{errors.New("--abort-on-container-exit and --abort-on-container-failure cannot be combined; leave one out")}
 	}
+	for _, flag := range []string{"abort-on-container-exit", "abort-on-container-failure", "exit-code-from"} {
+		if c.Bool("watch") && c.IsSet(flag) {
+			return usage{fmt.Errorf("--watch and --%s cannot be combined: a restart that a changed file asks for would end everything; leave one out", flag)}
+		}
+	}
 	for _, away := range []string{"detach", "wait", "no-start"} {
-		for _, flag := range []string{"abort-on-container-exit", "abort-on-container-failure", "exit-code-from", "attach", "attach-dependencies", "no-attach"} {
+		for _, flag := range []string{"abort-on-container-exit", "abort-on-container-failure", "exit-code-from", "attach", "attach-dependencies", "no-attach", "watch"} {
 			if c.Bool(away) && c.IsSet(flag) {
 				return usage{fmt.Errorf("--%s and --%s cannot be combined: nobody watches then; leave one out", away, flag)}
 			}

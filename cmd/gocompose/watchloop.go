@@ -128,7 +128,7 @@ func (w *developing) isInput(path string) bool {
 // attempt tells of what failed, unless that was shown or is the end.
 func (w *developing) attempt(err error) {
 	var incomplete *engine.Incomplete
-	if err != nil && !errors.Is(err, errShown) && !errors.As(err, &incomplete) && w.c.Context.Err() == nil {
+	if err != nil && !errors.Is(err, errShown) && !errors.As(err, &incomplete) && !errors.Is(err, context.Canceled) {
 		w.fail(err)
 	}
 }

@@ -17,7 +17,7 @@ import (
 // signal or the end of a container ends it: then everything is stopped in reverse
 // order. A second signal ends the program, see interruptible.
 func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time.Time, w watching) error {
-	state, err := c.engine.Observe(ctx, c.project.Name)
+	state, err := c.engine.Observe(context.WithoutCancel(ctx), c.project.Name) // a signal that came already stops it all below
 	if err != nil {
 		return err
 	}
@@ -28,21 +28,34 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 		Project:    c.project.Name,
 		Services:   services(containers),
 		Endings:    engine.EndingsAll,
+		Lasting:    w.beside.on.Load,
 	}
 	following, leave := context.WithCancel(context.WithoutCancel(ctx))
 	defer leave()
 	ended, verdict := make(chan error, 1), c.verdict(w)
 	sink := verdict.listen(onlyOf(services(shown), c.sink(shown, look, c.stderr)))
 	go func() { ended <- c.engine.Follow(following, containers, o, sink) }()
-	select {
-	case err := <-ended:
-		if !verdict.reached() {
-			return err
+	for over := false; !over; {
+		select {
+		case err := <-ended:
+			if !verdict.reached() {
+				return err
+			}
+			ended <- err
+			over = true
+		case <-verdict.over:
+			over = true
+		case <-ctx.Done():
+			over = true
+		case key := <-w.beside.keys:
+			if w.beside.pressed(ctx, key) {
+				w.beside.detached()
+				return nil
+			}
 		}
-		ended <- err
-	case <-verdict.over:
-	case <-ctx.Done():
 	}
+	w.beside.end()
+	c.project = w.beside.files.project
 	fmt.Fprintln(c.stderr, verdict.words(ctx.Err() != nil))
 	if err := c.stopAll(look); err != nil {
 		return err

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// TestMenu presses keys while up shows logs.
+func TestMenu(t *testing.T) {
+	t.Parallel()
+	t.Run("fake", func(t *testing.T) { t.Parallel(); testMenu(t, fakeStage) })
+	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testMenu(t, realStage) })
+}
+
+func testMenu(t *testing.T, open func(*testing.T) *stage) {
+	t.Run("keys", func(t *testing.T) {
+		t.Parallel()
+		w := openWindow(t, open(t), []string{"up", "--menu", "web"})
+		w.await("press w to watch files")
+		w.awaitKeys()
+		w.keys("w")
+		w.await("watching web")
+		src := filepath.Join(w.cmd.Dir, "src")
+		w.must(os.Mkdir(src, 0o755))
+		w.must(os.WriteFile(filepath.Join(src, "a"), nil, 0o644))
+		w.await("src/a")
+		w.keys("~w")
+		w.await("no longer watched")
+		w.keys("d")
+		w.await("runs on")
+		w.ends(0)
+		if strings.Contains(w.text(), "~") {
+			t.Errorf("a key was shown:\n%s", w.text())
+		}
+	})
+	t.Run("ctrl-c", func(t *testing.T) {
+		t.Parallel()
+		w := openWindow(t, open(t), []string{"up", "--menu", "web"})
+		w.awaitKeys()
+		w.signal(unix.SIGINT)
+		w.await("Gracefully stopping")
+		w.ends(exitInterrupted)
+	})
+	t.Run("not asked for", func(t *testing.T) {
+		t.Parallel()
+		w := openWindow(t, open(t), []string{"up", "web"})
+		w.await("Attaching to")
+		w.signal(unix.SIGINT)
+		w.ends(exitInterrupted)
+		if strings.Contains(w.text(), "press w") {
+			t.Errorf("it has a menu:\n%s", w.text())
+		}
+	})
+}
+
+// awaitKeys waits until keys are taken one by one, and Ctrl-C is a signal still.
+func (w *window) awaitKeys() {
+	w.t.Helper()
+	w.until("keys", func() bool { return w.termios().Lflag&(unix.ECHO|unix.ICANON|unix.ISIG) == unix.ISIG })
+}

@@ -13,7 +13,7 @@ import (
 
 // unplanned is commands that take a --dry-run and change nothing that a plan could
 // show: they say in a line what they would do, and watch which up it begins with.
-var unplanned = []string{"attach", "exec", "export", "watch"}
+var unplanned = []string{"attach", "exec", "export", "wait", "watch"}
 
 // planCommand gives plan, which is up as a plan, and below it each of the
 // commands that change something: those that know --dry-run.

@@ -95,8 +95,12 @@ type measuring struct {
 	all     map[string]Usage
 	streams map[string]context.CancelFunc
 	moved   bool // there is news of containers since the last list
+	beats   int // seconds since the start, until the first telling
 	told    bool
 }
+
+// firstBeats is how many seconds the first telling waits for who has not been measured yet.
+const firstBeats = 3
 
 func (m *measuring) serve(ctx context.Context, news <-chan struct{}) error {
 	beat := time.NewTicker(time.Second)
@@ -121,6 +125,9 @@ func (m *measuring) serve(ctx context.Context, news <-chan struct{}) error {
 		case <-beat.C:
 			if err := m.refresh(ctx); err != nil {
 				return err
+			}
+			if m.beats++; !m.told && m.beats < firstBeats && !m.complete() {
+				continue
 			}
 		case <-ctx.Done():
 			return context.Cause(ctx)

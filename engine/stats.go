@@ -95,7 +95,7 @@ type measuring struct {
 	all     map[string]Usage
 	streams map[string]context.CancelFunc
 	moved   bool // there is news of containers since the last list
-	beats   int // seconds since the start, until the first telling
+	beats   int  // seconds since the start, until the first telling
 	told    bool
 }
 

@@ -45,8 +45,9 @@ func (s *Server) execResize(r *request) (int, any, error) {
 	return http.StatusOK, nil, nil
 }
 
-// containerStats sends one sample, or one a second until the client goes. The
-// figures are made up but grow as real ones do; those of a stopped container are 0.
+// containerStats sends one sample, or one a second until the client goes; the
+// first of these has none before it to be compared with. The figures are made up
+// but grow as real ones do; those of a stopped container are 0.
 func containerStats(s *Server, w http.ResponseWriter, r *request) error {
 	c, err := s.lookup(r.args[0])
 	if err != nil {
@@ -54,11 +55,15 @@ func containerStats(s *Server, w http.ResponseWriter, r *request) error {
 	}
 	s.mu.Unlock()
 	w.Header().Set("Content-Type", "application/json")
+	streams := r.FormValue("stream") == "" || r.flag("stream")
 	for n := uint64(1); ; n++ {
 		s.mu.Lock()
 		sample := c.sample(n, s.now())
 		s.mu.Unlock()
-		if json.NewEncoder(w).Encode(sample) != nil || r.FormValue("stream") != "" && !r.flag("stream") {
+		if streams && n == 1 {
+			sample.PreRead, sample.PreCPUStats = time.Time{}, dcontainer.CPUStats{}
+		}
+		if json.NewEncoder(w).Encode(sample) != nil || !streams {
 			return nil
 		}
 		http.NewResponseController(w).Flush()

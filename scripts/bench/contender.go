@@ -69,6 +69,8 @@ func (t *tool) args(name taskName) []string {
 		return in(chainSize, "down")
 	case taskCrowdUp, taskCrowdAgain:
 		return in(crowdSize, "up", "-d")
+	case taskCrowdList:
+		return in(crowdSize, "ps")
 	case taskCrowdDown:
 		return in(crowdSize, "down")
 	case taskCheck:
@@ -97,7 +99,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	all := []contender{&floor{engine: engine, project: project{base: "gocompose-bench-floor"}}, &tool{
 		title: productName, path: path, engine: engine, project: project{base: "gocompose-bench-product"}, dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdDown, taskCheck, taskMany, taskPlan},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil

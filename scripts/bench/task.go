@@ -19,6 +19,7 @@ const (
 	taskUnchain    taskName = "unchain"
 	taskCrowdUp    taskName = "crowd up"
 	taskCrowdAgain taskName = "crowd again"
+	taskCrowdList  taskName = "crowd list"
 	taskCrowdDown  taskName = "crowd down"
 	taskVersion    taskName = "version"
 	taskCheck      taskName = "check"
@@ -26,7 +27,7 @@ const (
 	taskPlan       taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskVersion, taskCheck, taskMany, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskCrowdList, taskVersion, taskCheck, taskMany, taskPlan}
 
 // isDown tells whether the task ends a stack.
 func (n taskName) isDown() bool {
@@ -76,6 +77,10 @@ var tasks = map[taskName]task{
 	taskCrowdAgain: {
 		title: fmt.Sprintf("up -d with nothing to do, %d services", crowdSize),
 		times: 5, goal: goal{wall: 200 * time.Millisecond, peak: mostBigPeak},
+	},
+	taskCrowdList: {
+		title: fmt.Sprintf("ps, %d containers", crowdSize),
+		times: 5, goal: goal{wall: 100 * time.Millisecond, peak: mostBigPeak},
 	},
 	taskVersion: {title: "version", times: 5, goal: goal{wall: 15 * time.Millisecond, peak: mostPeak}},
 	taskCheck: {

@@ -19,7 +19,7 @@ var stages = []stage{
 }
 
 // once is what takes minutes, and is done after all rounds.
-var once = stage{taskCrowdUp, taskCrowdAgain, taskCrowdDown}
+var once = stage{taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown}
 
 // measure lets the contenders take turns at each stage, so that what else the
 // machine does falls on each of them. What is done goes to stderr, since a run

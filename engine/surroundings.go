@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/docker/docker/api/types/system"
+
 	"gocompose/compose"
 	"gocompose/engine/plan"
 )
@@ -36,12 +38,17 @@ func (e *Engine) here(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("ask the engine for its host: %w", explain(err))
 	}
+	return onThisMachine(info), nil
+}
+
+// onThisMachine tells whether it is this machine that an engine behind a local socket speaks of.
+func onThisMachine(info system.Info) bool {
 	if info.OperatingSystem == "Docker Desktop" { // its machine shares the folders and ports of this one
 		_, err := os.Stat("/.dockerenv")
-		return err != nil, nil
+		return err != nil
 	}
 	name, err := os.Hostname()
-	return err == nil && info.Name == name, nil
+	return err == nil && info.Name == name
 }
 
 // missingSources gives the sources of a project's binds that are not there. One

@@ -201,7 +201,7 @@ func asJSON(v any) (string, error) {
 }
 
 func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 2, "meddle stop|end|pause|kill NAME, meddle double NETWORK, or meddle remove container|network NAME")
+	need(ts, args, 2, "meddle stop|end|pause|kill NAME, meddle double NETWORK, meddle rename CONTAINER NAME, or meddle remove container|network NAME")
 	ctx, now := context.Background(), 0
 	switch args[0] {
 	case "stop":
@@ -212,6 +212,9 @@ func (s *stage) meddle(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(s.api.ContainerKill(ctx, args[1], "TERM"))
 	case "kill":
 		ts.Check(s.api.ContainerKill(ctx, args[1], "KILL"))
+	case "rename":
+		need(ts, args, 3, "meddle rename CONTAINER NAME")
+		ts.Check(s.api.ContainerRename(ctx, args[1], args[2]))
 	case "double":
 		ts.Check(s.double(ctx, args[1]))
 	case "remove":

@@ -19,6 +19,7 @@ var examples = map[string][]example{
 	"config":     {{"config", "what the files come to, merged and filled in"}, {"config -q", "only say what is wrong with them"}, {"config --origin web", "where each value of web comes from"}},
 	"cp":         {{"cp web:/var/log/app.log .", "take a file out of web"}, {"cp ./site web:/usr/share/nginx/html", "put a folder into it"}},
 	"create":     {{"create", "make all containers, and start none"}, {"create --force-recreate web", "make that of web anew"}},
+	"doctor":     {{"doctor", "the engine, this machine, and the project of this folder"}, {"-p shop doctor", "what is said of projects about shop alone"}, {"doctor --format json", "the same for programs; it ends with 1 where something does not work"}},
 	"down":       {{"down", "remove containers and networks, and keep volumes"}, {"down -v --rmi local", "remove volumes with their data, and built images, too"}, {"plan down -v", "see what would be removed"}},
 	"env":        {{"env LOG_LEVEL", "every value it could have, and which wins"}, {"env LOG_LEVEL --service web", "as the containers of web get it"}},
 	"events":     {{"events", "what happens to the project from now on"}, {"events --json --since 10m", "what happened in the last ten minutes too, for programs"}},

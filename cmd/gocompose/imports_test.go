@@ -22,7 +22,7 @@ var storeys = [][]string{
 	{"compose/dotenv"}, // whose values are templates of interp
 	{"compose"},
 	{"engine/build", "engine/endpoint", "engine/tunnel", "engine/history", "engine/spec", "engine/plan", "engine/lock"},
-	{"engine/planfile", "engine/watch"},
+	{"engine/planfile", "engine/watch", "engine/doctor"},
 	{"engine"},
 	{"cmd/ui"},
 	{"cmd/gocompose"},
@@ -48,7 +48,7 @@ var keepers = []struct {
 	{"github.com/moby/", []string{"engine/build"}},
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},
-	{"github.com/docker/go-units", []string{"cmd/gocompose", "cmd/ui", "engine/build", "engine/enginetest"}}, // writes times and sizes as docker does
+	{"github.com/docker/go-units", []string{"cmd/gocompose", "cmd/ui", "engine/build", "engine/doctor", "engine/enginetest"}}, // writes times and sizes as docker does
 	{"github.com/docker/cli/templates", []string{"cmd/ui"}},
 	{"github.com/docker/cli/cli-plugins/socket", []string{"cmd/gocompose"}},
 	{"github.com/docker/docker/api/types", []string{"engine", "engine/build", "engine/spec", "engine/enginetest"}},

@@ -93,6 +93,7 @@ func newApp(s *session) *cli.App {
 			configCommand(s),
 			cpCommand(s),
 			createCommand(s),
+			doctorCommand(s),
 			downCommand(s),
 			envCommand(s),
 			execCommand(s),

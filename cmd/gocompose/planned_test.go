@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -64,6 +65,8 @@ func TestPlansAreReadOnly(t *testing.T) {
 				p.readOnly(append([]string{"--dry-run", c.Name}, args...)...)
 			}
 			p.readOnly("plan")
+			p.readOnly("doctor")
+			p.onlyGets()
 		})
 	}
 }
@@ -71,7 +74,7 @@ func TestPlansAreReadOnly(t *testing.T) {
 // TestPlannable tells of commands that change something and cannot be planned.
 // Those that only read, or that carry out what was planned, are named.
 func TestPlannable(t *testing.T) {
-	others := append([]string{"apply", "completion", "config", "docker-cli-plugin-metadata", "env", "graph", "images", "logs", "ls", "man", "plan", "port", "ps", "stats", "top", "version", "volumes"}, unplanned...)
+	others := append([]string{"apply", "completion", "config", "doctor", "docker-cli-plugin-metadata", "env", "graph", "images", "logs", "ls", "man", "plan", "port", "ps", "stats", "top", "version", "volumes"}, unplanned...)
 	for _, c := range testApp().Commands {
 		planned := testApp().Command("plan").Command(c.Name) != nil
 		if planned == slices.Contains(others, c.Name) {
@@ -116,6 +119,16 @@ func (p planner) readOnly(args ...string) {
 	}
 	if len(p.fake.Calls()) == 0 {
 		p.t.Errorf("gocompose %s has not asked the engine", strings.Join(args, " "))
+	}
+}
+
+// onlyGets tells whether the last command has but asked, even in what is no change.
+func (p planner) onlyGets() {
+	p.t.Helper()
+	for _, c := range p.fake.Calls() {
+		if c.Method != http.MethodGet && c.Method != http.MethodHead {
+			p.t.Errorf("%s %s", c.Method, c.Path)
+		}
 	}
 }
 

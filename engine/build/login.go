@@ -2,6 +2,8 @@ package build
 
 import (
 	"fmt"
+	"maps"
+	"path/filepath"
 
 	"github.com/docker/cli/cli/config"
 	"github.com/docker/cli/cli/config/configfile"
@@ -52,3 +54,21 @@ func wire(login types.AuthConfig) registry.AuthConfig {
 	return registry.AuthConfig{Username: login.Username, Password: login.Password, Auth: login.Auth,
 		ServerAddress: login.ServerAddress, IdentityToken: login.IdentityToken, RegistryToken: login.RegistryToken}
 }
+
+// Helpers gives the programs docker-credential-NAME that keep logins: by registry,
+// and under "" that of all others.
+func Helpers() (map[string]string, error) {
+	file, err := dockerConfig()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	maps.Copy(out, file.CredentialHelpers)
+	if file.CredentialsStore != "" {
+		out[""] = file.CredentialsStore
+	}
+	return out, nil
+}
+
+// ConfigPath gives the file of the docker configuration.
+func ConfigPath() string { return filepath.Join(config.Dir(), config.ConfigFileName) }

@@ -11,6 +11,7 @@ func init() {
 		on("GET", "/_ping", ping),
 		on("GET", "/version", locked((*Server).version)),
 		on("GET", "/info", locked((*Server).info)),
+		on("GET", "/system/df", locked((*Server).diskUsage)),
 		on("GET", "/events", streamEvents),
 
 		on("GET", "/containers/json", locked((*Server).containerList)),

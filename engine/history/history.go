@@ -76,8 +76,13 @@ func Open(getenv func(string) string, engine, project string) (Log, error) {
 	if err != nil {
 		return Log{}, err
 	}
+	return Log{filepath.Join(folder, "history", nameOf(engine, project))}, nil
+}
+
+// nameOf gives the name of a project's folder.
+func nameOf(engine, project string) string {
 	sum := sha256.Sum256([]byte(engine + "\x00" + project))
-	return Log{filepath.Join(folder, "history", hex.EncodeToString(sum[:8]))}, nil
+	return hex.EncodeToString(sum[:8])
 }
 
 // Versions gives what was recorded, the oldest first.

@@ -13,8 +13,21 @@ func temporary(old *Container, final string) string { return old.ID[:12] + "_" +
 // unfinished tells whether a container of a service is a replacement that was
 // never renamed, and gives the short id of what it was to replace.
 func unfinished(s *compose.Service, c *Container) (old string, ok bool) {
-	old, _, ok = strings.Cut(c.Name, "_")
-	return old, ok && len(old) == 12 && strings.Trim(old, "0123456789abcdef") == "" && c.Name != s.ContainerName
+	old, _, ok = halfNamed(c)
+	return old, ok && c.Name != s.ContainerName
+}
+
+// halfNamed takes a name apart that temporary may have given.
+func halfNamed(c *Container) (old, final string, ok bool) {
+	old, final, ok = strings.Cut(c.Name, "_")
+	return old, final, ok && len(old) == 12 && strings.Trim(old, "0123456789abcdef") == ""
+}
+
+// Unfinished is unfinished where the files are not known: it gives the short id
+// of what a container was to replace, too, and the name that it was to get.
+func Unfinished(c *Container) (old, final string, ok bool) {
+	old, final, ok = halfNamed(c)
+	return old, final, ok && c.ConfigHash != "" && !c.OneOff
 }
 
 // existing gives the slots of the containers that a service has, once what

@@ -61,6 +61,17 @@ var requirements = []requirement{
 	})},
 }
 
+// Lacks names what engines of an API are too old for, and the Docker Engine that
+// has it: "volume.subpath (26.0)".
+func Lacks(api API) (names []string) {
+	for _, r := range requirements {
+		if api.Before(r.api) {
+			names = append(names, fmt.Sprintf("%s (%s)", strings.TrimPrefix(strings.TrimPrefix(r.name, "an "), "a "), r.engine))
+		}
+	}
+	return names
+}
+
 // where gives the place of an attribute that is used.
 func where(used bool, s *compose.Service, path ...string) []diag.Pos {
 	if !used {

@@ -148,13 +148,13 @@ func (e *Engine) signalExec(ctx context.Context, id string, c plan.Container, na
 // exitOf gives the code with which an exec ended. Its streams end a moment
 // before the engine knows.
 func (e *Engine) exitOf(ctx context.Context, exec string) (code int, err error) {
-	for {
+	for wait := time.Millisecond; ; wait = min(2*wait, execPoll) {
 		seen, err := e.client.ContainerExecInspect(ctx, exec)
 		if err != nil || !seen.Running {
 			return seen.ExitCode, err
 		}
 		select {
-		case <-time.After(execPoll):
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return 0, context.Cause(ctx)
 		}

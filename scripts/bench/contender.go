@@ -57,6 +57,8 @@ func (t *tool) args(name taskName) []string {
 	switch name {
 	case taskUp, taskAgain:
 		return in(stackSize, "up", "-d")
+	case taskExec:
+		return in(stackSize, "exec", "-T", serviceName(0), "true")
 	case taskDown:
 		return in(stackSize, "down")
 	case taskBigUp, taskBigAgain:
@@ -99,7 +101,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	all := []contender{&floor{engine: engine, project: project{base: "gocompose-bench-floor"}}, &tool{
 		title: productName, path: path, engine: engine, project: project{base: "gocompose-bench-product"}, dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskCheck, taskMany, taskPlan},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskExec, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil
@@ -110,7 +112,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	return append(all, &tool{
 		title: "docker-compose " + version, path: peer, engine: engine, project: project{base: "gocompose-bench-peer"}, dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskCheck},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskExec, taskDown, taskCheck},
 	}), nil
 }
 

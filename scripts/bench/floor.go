@@ -40,6 +40,8 @@ func (f *floor) carryOut(ctx context.Context, task taskName) error {
 		return f.chain(ctx, chainSize)
 	case taskAgain, taskBigAgain:
 		return f.list(ctx)
+	case taskExec:
+		return f.exec(ctx)
 	case taskDown, taskBigDown, taskUnchain:
 		return f.down(ctx)
 	}
@@ -95,6 +97,19 @@ func (f *floor) body(service string) map[string]any {
 func (f *floor) list(ctx context.Context) error {
 	_, err := f.engine.containers(ctx, f.project.name())
 	return err
+}
+
+// exec runs a program to its end, which is that of the start's answer.
+func (f *floor) exec(ctx context.Context) error {
+	var made struct{ ID string }
+	program := map[string]any{"Cmd": []string{"true"}, "AttachStdin": true, "AttachStdout": true, "AttachStderr": true}
+	if err := f.engine.call(ctx, "POST", "/containers/"+f.ids[0]+"/exec", program, &made); err != nil {
+		return err
+	}
+	if err := f.engine.call(ctx, "POST", "/exec/"+made.ID+"/start", map[string]any{}, nil); err != nil {
+		return err
+	}
+	return f.engine.call(ctx, "GET", "/exec/"+made.ID+"/json", nil, nil)
 }
 
 func (f *floor) down(ctx context.Context) error {

@@ -97,3 +97,18 @@ func TestEachBoundsAndReports(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+func TestFloorRunsToTheEnd(t *testing.T) {
+	var asked []string
+	f := fakeEngine(t, func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+strings.TrimPrefix(r.URL.Path, "/"+apiVersion))
+		json.NewEncoder(w).Encode(map[string]string{"Id": "x"})
+	})
+	f.ids = []string{"c"}
+	if err := f.carryOut(t.Context(), taskExec); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(asked, ", "); got != "POST /containers/c/exec, POST /exec/x/start, GET /exec/x/json" {
+		t.Errorf("it asked %s", got)
+	}
+}

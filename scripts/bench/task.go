@@ -12,6 +12,7 @@ const (
 	taskUp         taskName = "up"
 	taskDown       taskName = "down"
 	taskAgain      taskName = "again"
+	taskExec       taskName = "exec"
 	taskBigUp      taskName = "big up"
 	taskBigDown    taskName = "big down"
 	taskBigAgain   taskName = "big again"
@@ -27,7 +28,7 @@ const (
 	taskPlan       taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskCrowdList, taskVersion, taskCheck, taskMany, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskExec, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskCrowdList, taskVersion, taskCheck, taskMany, taskPlan}
 
 // isDown tells whether the task ends a stack.
 func (n taskName) isDown() bool {
@@ -54,6 +55,10 @@ var tasks = map[taskName]task{
 	taskAgain: {
 		title: fmt.Sprintf("up -d with nothing to do, %d services", stackSize), floor: "one list call",
 		times: 5, goal: goal{wall: 40 * time.Millisecond, peak: mostPeak},
+	},
+	taskExec: {
+		title: "exec -T s0001 true", floor: "exec create, start and inspect",
+		times: 5, goal: goal{beyond: 20 * time.Millisecond, peak: mostPeak},
 	},
 	taskBigUp: {
 		title: fmt.Sprintf("up -d, %d services from nothing", bigSize), floor: "network, create and start",

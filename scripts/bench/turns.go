@@ -12,7 +12,7 @@ type stage []taskName
 
 // stages are those of a round.
 var stages = []stage{
-	{taskUp, taskAgain, taskDown},
+	{taskUp, taskAgain, taskExec, taskDown},
 	{taskBigUp, taskBigAgain, taskBigDown},
 	{taskChain, taskUnchain},
 	{taskVersion, taskCheck, taskMany, taskPlan},

@@ -8,9 +8,10 @@ import (
 	"gocompose/cmd/ui"
 )
 
-// formatFlag is --format of what lists something.
-func formatFlag(usage string) cli.Flag {
-	return &cli.StringFlag{Name: "format", Value: "table", Usage: usage}
+// formatFlag is --format of what lists something: json is how docker compose
+// writes it, example a template that makes sense.
+func formatFlag(json, example string) cli.Flag {
+	return &cli.StringFlag{Name: "format", Value: "table", Usage: "table, json (" + json + ") or json-array; or a Go template such as " + example}
 }
 
 // parseFormat reads --format for a listing.

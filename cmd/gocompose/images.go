@@ -16,7 +16,7 @@ func imagesCommand(s *session) *cli.Command {
 		Usage:     "list the images that the project's containers were made from",
 		ArgsUsage: "[SERVICE...]",
 		Flags: []cli.Flag{
-			formatFlag("table, json or json-array (both one array), or a Go template such as {{.Repository}}"),
+			formatFlag("one array", "{{.Repository}}:{{.Tag}}"),
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "ids only, each once"},
 		},
 		Action: s.images,

@@ -20,7 +20,7 @@ func lsCommand(s *session) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "those of which nothing runs, too"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "names only"},
-			formatFlag("table, json or json-array (both one array), or a Go template such as {{.Name}}"),
+			formatFlag("one array", "{{.Name}}"),
 			&cli.StringSliceFlag{Name: "filter", Usage: "those with name=`PATTERN`, a regular expression"},
 		},
 		Action: s.ls,

@@ -21,7 +21,7 @@ func portCommand(s *session) *cli.Command {
 		ArgsUsage: "SERVICE [PRIVATE_PORT]",
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
-			&cli.StringFlag{Name: "protocol", Usage: "tcp or udp", DefaultText: "tcp for a port that is given"},
+			&cli.StringFlag{Name: "protocol", Usage: "tcp, udp or sctp", DefaultText: "tcp for a port that is given"},
 		},
 		Action: s.port,
 	}

@@ -23,7 +23,7 @@ func psCommand(s *session) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "those that do not run, too"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "ids only"},
-			formatFlag("table, json (an object a line), json-array, or a Go template such as `table {{.Name}}\t{{.Ports}}`; also psFormat of the docker configuration"),
+			formatFlag("an object a line", "'table {{.Name}}\\t{{.Ports}}'; without it, psFormat of the docker configuration counts"),
 			&cli.BoolFlag{Name: "services", Usage: "names of services only"},
 			&cli.StringSliceFlag{Name: "status", Usage: "those in a `STATUS`: created, running, paused, restarting, removing, exited or dead"},
 			&cli.BoolFlag{Name: "orphans", Value: true, Usage: "those of services that the files do not define, too"},

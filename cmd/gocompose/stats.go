@@ -17,7 +17,7 @@ func statsCommand(s *session) *cli.Command {
 		ArgsUsage: "[SERVICE...]",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "those that do not run, too"},
-			formatFlag("table, json (an object a line), json-array, or a Go template such as `table {{.Name}}\\t{{.CPUPerc}}`"),
+			formatFlag("an object a line", "'table {{.Name}}\\t{{.CPUPerc}}'"),
 			&cli.BoolFlag{Name: "no-stream", Usage: "measure once"},
 			&cli.BoolFlag{Name: "no-trunc", Usage: "whole ids"},
 		},

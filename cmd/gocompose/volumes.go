@@ -16,7 +16,7 @@ func volumesCommand(s *session) *cli.Command {
 		Usage:     "list the project's volumes, or those that services mount",
 		ArgsUsage: "[SERVICE...]",
 		Flags: []cli.Flag{
-			formatFlag("table, json (an object a line), json-array, or a Go template such as {{.Name}}"),
+			formatFlag("an object a line", "{{.Name}}"),
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "names only"},
 		},
 		Action: s.volumes,

@@ -25,8 +25,8 @@ type SyncFiles struct {
 }
 
 // Sync brings files into containers, side by side, and gives an error for each
-// that failed. They belong to whom the container runs as. One that does not
-// run gets files, but nothing is deleted from it: that takes a program in it.
+// that failed. They belong to whom the container runs as. Of one that does not
+// run nothing can be deleted: that takes a program in it.
 func (e *Engine) Sync(ctx context.Context, containers []plan.Container, files SyncFiles) error {
 	errs := make([]error, len(containers))
 	var all sync.WaitGroup
@@ -140,8 +140,20 @@ func header(info fs.FileInfo, to, link string, owner owner) (*tar.Header, error)
 // deleteFrom deletes files by way of the container's own rm: the Engine API has
 // no call for it.
 func (e *Engine) deleteFrom(ctx context.Context, c plan.Container, paths []string) error {
-	if len(paths) == 0 || !c.Running() {
-		return nil
+	for some := range slices.Chunk(paths, mostArguments) {
+		if err := e.remove(ctx, c, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostArguments is how many paths one rm gets: the kernel bounds them all together.
+const mostArguments = 500
+
+func (e *Engine) remove(ctx context.Context, c plan.Container, paths []string) error {
+	if !c.Running() {
+		return fmt.Errorf("%s does not run, so it still has %s: a program in it must delete files", c.Name, strings.Join(paths, ", "))
 	}
 	code, said, err := e.RunIn(ctx, c, ExecOptions{Command: append([]string{"rm", "-rf", "--"}, paths...), User: "0"}, func(string) {})
 	if code == 126 || code == 127 {

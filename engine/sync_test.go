@@ -120,6 +120,27 @@ func TestSyncWithoutRm(t *testing.T) {
 	}
 }
 
+// TestSyncStopped brings files into a container that does not run; deleting takes one that does.
+func TestSyncStopped(t *testing.T) {
+	b := newBench(t, "services: {web: {image: gocompose-test}}")
+	b.mustUp(plan.UpOptions{})
+	if err := b.engine.client.ContainerStop(b.Context(), b.only().ID, container.StopOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := b.engine.Sync(b.Context(), []plan.Container{b.only()}, SyncFiles{Copy: map[string]string{"/app/f": file}, Delete: []string{"/app/x"}})
+	if err == nil || !strings.Contains(err.Error(), "shop-web-1 does not run, so it still has /app/x") {
+		t.Error(err)
+	}
+	var text bytes.Buffer
+	if _, err := text.ReadFrom(b.engine.fileIn(b.Context(), b.only(), "/app/f")); err != nil || text.String() != "text" {
+		t.Errorf("%q, %v", text.String(), err)
+	}
+}
+
 func tarOf(t *testing.T, files map[string]string) io.Reader {
 	t.Helper()
 	var out bytes.Buffer

@@ -11,7 +11,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"gocompose/cmd/ui"
 	"gocompose/compose"
 	"gocompose/engine"
 	"gocompose/engine/watch"
@@ -52,7 +51,13 @@ func (w *developing) ready() error {
 		w.inputs[path] = true
 	}
 	for _, s := range w.project.Services {
+		if s.Build == nil {
+			continue
+		}
 		delete(w.inputs, s.Build.DockerfilePath()) // a rule says what follows from that
+		for _, path := range watch.IgnoreFiles(s.Build) {
+			w.inputs[path] = true
+		}
 	}
 	return nil
 }
@@ -130,13 +135,6 @@ func (w *developing) attempt(err error) {
 	var incomplete *engine.Incomplete
 	if err != nil && !errors.Is(err, errShown) && !errors.As(err, &incomplete) && !errors.Is(err, context.Canceled) {
 		w.fail(err)
-	}
-}
-
-// note says something in passing.
-func (w *developing) note(text string) {
-	if w.mode != ui.ModeQuiet {
-		fmt.Fprintln(w.stderr, text)
 	}
 }
 

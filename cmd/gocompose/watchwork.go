@@ -40,15 +40,11 @@ func (w *developing) perform(ctx context.Context, all []watch.Work, only map[str
 		done.Go(func() { errs[i] = w.sync(ctx, work, of) })
 	}
 	done.Wait()
-	var restart []watch.Work
 	for i, work := range all {
 		w.attempt(errs[i])
 		w.remember(work)
-		if work.Restart && errs[i] == nil {
-			restart = append(restart, work)
-		}
 	}
-	return w.restart(ctx, restart)
+	return w.restart(ctx, slices.DeleteFunc(slices.Clone(all), func(work watch.Work) bool { return !work.Restart }))
 }
 
 // remember notes what the image of a service does not have.
@@ -90,7 +86,7 @@ func (w *developing) sync(ctx context.Context, work watch.Work, containers []pla
 // exec runs the command of a rule in a container that runs.
 func (w *developing) exec(ctx context.Context, c plan.Container, hook compose.Hook) error {
 	if !c.Running() {
-		return nil
+		return fmt.Errorf("%s does not run, so %s was not run in it", c.Name, hook.Command[0])
 	}
 	o := engine.ExecOptions{Command: hook.Command, Environment: variables(hook.Environment), User: hook.User, WorkingDir: hook.WorkingDir, Privileged: hook.Privileged}
 	code, said, err := w.engine.RunIn(ctx, c, o, func(line string) { w.note(shortName(c) + " -> " + line) })
@@ -136,14 +132,18 @@ func (w *developing) letGo() { w.attempt(w.release()) }
 
 // tell says what happened to files in a service.
 func (w *developing) tell(service, did string, paths []string) {
-	if w.mode != ui.ModeQuiet {
-		_ = ui.Watched(w.stderr, service, did, w.shown(paths), w.stderr.Style())
-	}
+	w.say(ui.News{Service: service, Text: did, Files: w.shown(paths)})
 }
 
 // because says what follows from changed files.
 func (w *developing) because(service, does string, paths []string) {
-	if w.mode != ui.ModeQuiet {
-		_ = ui.WatchedBecause(w.stderr, service, does, w.shown(paths), w.stderr.Style())
-	}
+	w.say(ui.News{Service: service, Text: does, Because: w.shown(paths)})
+}
+
+// note says something in passing.
+func (w *developing) note(text string) { w.say(ui.News{Text: text}) }
+
+func (w *developing) say(news ui.News) {
+	news.Project = w.project.Name
+	_ = news.Show(w.stderr, w.mode) // where nobody reads any more there is nothing to say
 }

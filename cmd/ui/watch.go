@@ -1,36 +1,58 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 )
 
+// News is what changed files lead to.
+type News struct {
+	Project, Service string   // the project's name; that of the service, if it is about one
+	Text             string   // "synced", "restarts", or a whole sentence
+	Files            []string // what was done something to, as the user writes it
+	Because          []string // what brought it about
+}
+
 // mostPaths is how many paths one line names.
 const mostPaths = 3
 
-// Watched writes what changed files led to in a service: "web: synced 3 files
-// (src/app.py, …)". Paths are as the user writes them.
-func Watched(w io.Writer, service, did string, paths []string, style Style) error {
-	text := style.bold(clean(service)) + ": " + did
-	if len(paths) > 0 {
-		text += fmt.Sprintf(" %s (%s)", files(len(paths)), firstPaths(paths))
+// Show writes it as one line, or as one object: "web: synced 3 files (src/app.py, …)".
+func (n News) Show(out *Terminal, mode Mode) error {
+	switch mode.On(out) {
+	case ModeQuiet:
+		return nil
+	case ModeJSON:
+		return json.NewEncoder(out).Encode(n.change())
 	}
-	_, err := fmt.Fprintln(w, text)
+	_, err := io.WriteString(out, n.line(out.Style())+"\n")
 	return err
 }
 
-// WatchedBecause writes what a service is about to go through since files changed.
-func WatchedBecause(w io.Writer, service, does string, paths []string, style Style) error {
-	_, err := fmt.Fprintf(w, "%s: %s since %s changed\n", style.bold(clean(service)), does, firstPaths(paths))
-	return err
+func (n News) line(style Style) string {
+	text := clean(n.Text)
+	if n.Service != "" {
+		text = style.bold(clean(n.Service)) + ": " + text
+	}
+	if len(n.Files) > 0 {
+		text += fmt.Sprintf(" %s (%s)", count(len(n.Files), "file"), firstPaths(n.Files))
+	}
+	if len(n.Because) > 0 {
+		text += " since " + firstPaths(n.Because) + " changed"
+	}
+	return text
 }
 
-func files(n int) string {
-	if n == 1 {
-		return "1 file"
+func (n News) change() jsonChange {
+	c := jsonChange{Schema: ProgressSchema, ID: "Project " + n.Project, Status: "Done", Text: n.Text, Details: strings.Join(n.Files, ", ")}
+	if n.Service != "" {
+		c.ID = "Service " + n.Service
 	}
-	return fmt.Sprintf("%d files", n)
+	if len(n.Because) > 0 {
+		c.Status, c.Reason = "Working", strings.Join(n.Because, ", ")+" changed"
+	}
+	return c
 }
 
 func firstPaths(paths []string) string {

@@ -99,11 +99,18 @@ func (w *Work) finished() Work {
 	return *w
 }
 
-// outermost gives paths without those that go along with another.
+// outermost gives paths, sorted, without those that go along with another.
 func outermost(paths []string) (out []string) {
-	slices.Sort(paths)
+	known := map[string]bool{}
 	for _, p := range paths {
-		if !slices.ContainsFunc(out, func(above string) bool { _, inside := within(above, p); return inside }) {
+		known[p] = true
+	}
+	for _, p := range slices.Sorted(maps.Keys(known)) {
+		along := false
+		for above := path.Dir(p); above != "/" && !along; above = path.Dir(above) {
+			along = known[above]
+		}
+		if !along {
 			out = append(out, p)
 		}
 	}

@@ -71,24 +71,24 @@ func TestDecide(t *testing.T) {
 		t.Fatal(rules, said)
 	}
 	for changes, want := range map[string]string{
-		"src/a":                      "api: copy /src/a | web: copy /app/a",
-		"src/a src/b -src/c":         "api: copy /src/a /src/b delete /src/c | web: copy /app/a /app/b delete /app/c",
-		"src/d/x.log src/x.log":      "api: copy /src/d/x.log /src/x.log | web: copy /app/d/x.log",
-		"src/build/x":                "api: copy /src/build/x",
-		"src/hidden/x":               "web: copy /app/hidden/x",
-		"src/only/x src/only/y/z.py": "api: copy /src/only/x /src/only/y/z.py | web: copy /app/only/x /app/only/y/z.py /only/y/z.py",
-		"conf/one conf/two":          "api: rebuild | web: copy /etc/one restart",
-		"-conf/one":                  "api: rebuild | web: delete /etc/one restart",
-		"hook/x hook/y":              "api: rebuild | web: copy /hook/x /hook/y exec reload",
-		"again/x":                    "api: rebuild | web: restart",
-		"secret/x":                   "",
-		".git/index":                 "",
-		"src/.git/x src/a~":          "",
-		"src/.a.swp src/4913":        "",
-		"-src/d -src/d/e -src/d2":    "api: delete /src/d /src/d2 | web: delete /app/d /app/d2",
-		"-src":                       "", // the container may have files of its own there
-		"src/a other":                "api: rebuild | web: copy /app/a",
-		"compose.yaml":               "api: rebuild",
+		"src/a":                            "api: copy /src/a | web: copy /app/a",
+		"src/a src/b -src/c":               "api: copy /src/a /src/b delete /src/c | web: copy /app/a /app/b delete /app/c",
+		"src/d/x.log src/x.log":            "api: copy /src/d/x.log /src/x.log | web: copy /app/d/x.log",
+		"src/build/x":                      "api: copy /src/build/x",
+		"src/hidden/x":                     "web: copy /app/hidden/x",
+		"src/only/x src/only/y/z.py":       "api: copy /src/only/x /src/only/y/z.py | web: copy /app/only/x /app/only/y/z.py /only/y/z.py",
+		"conf/one conf/two":                "api: rebuild | web: copy /etc/one restart",
+		"-conf/one":                        "api: rebuild | web: delete /etc/one restart",
+		"hook/x hook/y":                    "api: rebuild | web: copy /hook/x /hook/y exec reload",
+		"again/x":                          "api: rebuild | web: restart",
+		"secret/x":                         "",
+		".git/index":                       "",
+		"src/.git/x src/a~":                "",
+		"src/.a.swp src/4913":              "",
+		"-src/d -src/d-1 -src/d/e -src/d2": "api: delete /src/d /src/d-1 /src/d2 | web: delete /app/d /app/d-1 /app/d2",
+		"-src":                             "", // the container may have files of its own there
+		"src/a other":                      "api: rebuild | web: copy /app/a",
+		"compose.yaml":                     "api: rebuild",
 	} {
 		if got := describe(Decide(rules, parseChanges(dir, changes))); got != want {
 			t.Errorf("%s\n got %s\nwant %s", changes, got, want)
@@ -164,6 +164,7 @@ func TestRuleProblems(t *testing.T) {
         - {path: none, action: restart}
         - {path: src, action: rebuild}
         - {path: src, target: /x, action: sync, ignore: ["[a"]}
+        - {path: src, target: /x, action: restart, exec: {command: [x]}}
 `)
 	want := []string{
 		"9: DIR/src is not synced: a bind mount shows it at /app already",
@@ -171,6 +172,8 @@ func TestRuleProblems(t *testing.T) {
 		"12: DIR/none does not exist yet",
 		"13: service web cannot be rebuilt: it has no build",
 		"14: ignore has a bad pattern: syntax error in pattern",
+		"15: exec has no effect with restart",
+		"15: target and initial_sync have no effect with restart",
 	}
 	if strings.Join(said, "\n") != strings.Join(want, "\n") {
 		t.Errorf("said:\n%s", strings.Join(said, "\n"))

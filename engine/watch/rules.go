@@ -51,9 +51,7 @@ func rulesOf(p *compose.Project, s *compose.Service) (rules []Rule, problems dia
 			return nil, diag.List{{Pos: s.At("build"), Summary: err.Error()}}
 		}
 		base.context, base.unbuilt = folder, unbuilt
-		if file := s.Build.DockerfilePath(); file != "" {
-			base.unsynced = append(base.unsynced, file, file+".dockerignore", filepath.Join(s.Build.Context, ".dockerignore"))
-		}
+		base.unsynced = append(append(base.unsynced, s.Build.DockerfilePath()), IgnoreFiles(s.Build)...)
 	}
 	for i, file := range base.unsynced {
 		base.unsynced[i] = resolved(file)
@@ -71,6 +69,18 @@ func rulesOf(p *compose.Project, s *compose.Service) (rules []Rule, problems dia
 	return rules, problems
 }
 
+// IgnoreFiles gives the absolute paths of what may say which files stay out of a
+// build; none where the engine fetches the context.
+func IgnoreFiles(b *compose.Build) (paths []string) {
+	if !filepath.IsAbs(b.Context) {
+		return nil
+	}
+	if file := b.DockerfilePath(); file != "" {
+		paths = append(paths, file+".dockerignore")
+	}
+	return append(paths, filepath.Join(b.Context, ".dockerignore"))
+}
+
 // prepare reads the patterns of a rule and finds what keeps it from working.
 func (r *Rule) prepare(s *compose.Service) (problems diag.List) {
 	var err error
@@ -82,6 +92,12 @@ func (r *Rule) prepare(s *compose.Service) (problems diag.List) {
 	}
 	if r.Action == "rebuild" && s.Build == nil {
 		problems.Add(diag.Diagnostic{Pos: r.Pos, Summary: "service " + s.Name + " cannot be rebuilt: it has no build", Hint: "add build, or choose sync or restart"})
+	}
+	if r.Action != "sync+exec" && len(r.Exec.Command) > 0 {
+		problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: r.Pos, Summary: "exec has no effect with " + r.Action, Hint: "make the action sync+exec, or leave exec out"})
+	}
+	if !r.Syncs() && (r.Target != "" || r.InitialSync) {
+		problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: r.Pos, Summary: "target and initial_sync have no effect with " + r.Action, Hint: "leave them out, or choose an action that syncs"})
 	}
 	info, err := os.Stat(r.Path)
 	if err != nil {

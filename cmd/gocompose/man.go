@@ -128,7 +128,7 @@ func (p *manPage) options(flags []cli.Flag) {
 
 // roff gives a text in which nothing is taken for a command or an escape.
 func roff(text string) string {
-	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "…", "...", "\n", " ").Replace(text)
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, "…", "...", "\n", " ", "\t", " ").Replace(text)
 	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, "'") {
 		return `\&` + text
 	}

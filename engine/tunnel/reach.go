@@ -2,6 +2,7 @@ package tunnel
 
 import (
 	"context"
+	"io"
 	"net"
 	"runtime"
 	"strings"
@@ -42,17 +43,36 @@ func (s *settings) connect(ctx context.Context) (*ssh.Client, error) {
 // reach opens the way to the server.
 func (s *settings) reach(ctx context.Context) (net.Conn, error) {
 	if jumps := s.value("proxyjump"); jumps != "" {
-		return commandconn.New(ctx, "ssh", s.jump(jumps)...)
+		return by(ctx, "ssh", s.jump(jumps)...)
 	}
 	if command := s.value("proxycommand"); command != "" {
 		shell, flag := "sh", "-c"
 		if runtime.GOOS == "windows" {
 			shell, flag = "cmd", "/c"
 		}
-		return commandconn.New(ctx, shell, flag, s.expand(command))
+		return by(ctx, shell, flag, s.expand(command))
 	}
 	dialer := net.Dialer{KeepAlive: 30 * time.Second}
 	return dialer.DialContext(ctx, "tcp", net.JoinHostPort(s.host(), s.port()))
+}
+
+// byCommand is a connection through a command's standard input and output.
+type byCommand struct{ net.Conn }
+
+func by(ctx context.Context, command string, args ...string) (net.Conn, error) {
+	conn, err := commandconn.New(ctx, command, args...)
+	return byCommand{conn}, err
+}
+
+// Write gives why the command has ended, where it has: reading tells.
+func (c byCommand) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	if err != nil {
+		if _, why := c.Conn.Read(make([]byte, 1)); why != nil && why != io.EOF {
+			err = why
+		}
+	}
+	return n, err
 }
 
 // jump gives how to have ssh connect to the server by way of others, as it does

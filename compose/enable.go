@@ -66,8 +66,13 @@ func (s *Service) in(profiles []string) bool {
 }
 
 // prune leaves the networks, volumes, configs, secrets and models that the
-// services use, for docker compose makes no others.
+// services use, for docker compose makes no others unless it is asked to.
 func (p *Project) prune() {
+	if p.everything {
+		p.Networks, p.Volumes = maps.Clone(p.networks), maps.Clone(p.volumes)
+		p.Configs, p.Secrets, p.Models = maps.Clone(p.configs), maps.Clone(p.secrets), maps.Clone(p.models)
+		return
+	}
 	p.Networks, p.Volumes = map[string]*Network{}, map[string]*Volume{}
 	p.Configs, p.Secrets, p.Models = map[string]*FileObject{}, map[string]*FileObject{}, map[string]*Model{}
 	for _, s := range p.Services {

@@ -21,6 +21,8 @@ type Options struct {
 	Profiles         []string  // --profile; "*" stands for all
 	Environ          []string  // the process environment as NAME=value, which holds COMPOSE_* too
 	Skip             Skip      // what is left as the files have it
+	AllResources     bool      // networks, volumes and the like that no service uses count, too
+	Compatibility    bool      // names are those of docker-compose 1: shop_web_1
 	Fetch            Fetch     // brings remote files; nil: they are refused
 }
 

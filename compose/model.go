@@ -23,30 +23,32 @@ type Project struct {
 	Configs  map[string]*FileObject `json:"configs,omitempty"`
 	Models   map[string]*Model      `json:"models,omitempty"`
 
-	Disabled    map[string]*Service `json:"-"` // excluded by profiles
-	Profiles    []string            `json:"-"` // active profiles
-	Derived     bool                `json:"-"` // its name is the folder's: nobody gave it one
-	WorkingDir  string              `json:"-"` // absolute
-	Files       []string            `json:"-"` // absolute, "-" for standard input, in order of merging
-	Home        Home                `json:"-"` // WorkingDir and Files, symbolic links followed
-	EnvFiles    []string            `json:"-"` // absolute; only those named by --env-file or COMPOSE_ENV_FILES
-	Environment map[string]string   `json:"-"` // what ${…} saw
-	Extensions  []tree.Entry        `json:"-"` // top-level x-*
+	Disabled      map[string]*Service `json:"-"` // excluded by profiles
+	Profiles      []string            `json:"-"` // active profiles
+	Derived       bool                `json:"-"` // its name is the folder's: nobody gave it one
+	Compatibility bool                `json:"-"` // names are those of docker-compose 1: shop_web_1
+	WorkingDir    string              `json:"-"` // absolute
+	Files         []string            `json:"-"` // absolute, "-" for standard input, in order of merging
+	Home          Home                `json:"-"` // WorkingDir and Files, symbolic links followed
+	EnvFiles      []string            `json:"-"` // absolute; only those named by --env-file or COMPOSE_ENV_FILES
+	Environment   map[string]string   `json:"-"` // what ${…} saw
+	Extensions    []tree.Entry        `json:"-"` // top-level x-*
 
-	all       map[string]*Service    // before env_file is folded in, disabled ones included
-	networks  map[string]*Network    // unused ones included
-	volumes   map[string]*Volume     // unused ones included
-	secrets   map[string]*FileObject // unused ones included
-	configs   map[string]*FileObject // unused ones included
-	models    map[string]*Model      // unused ones included
-	shown     func(path string) string
-	written   *tree.Node          // the merged files
-	documents []document          // as they were read
-	given     map[diag.Pos]string // by place of environment: contents of configs and secrets that an include has a value of its own for
-	snapshots []string            // folders of the remote files
-	links     []string            // what the remote files have that is not followed: absolute paths of symbolic links and submodules
-	skip      Skip
-	told      map[told]bool // warnings given so far
+	all        map[string]*Service    // before env_file is folded in, disabled ones included
+	everything bool                   // unused ones count
+	networks   map[string]*Network    // unused ones included
+	volumes    map[string]*Volume     // unused ones included
+	secrets    map[string]*FileObject // unused ones included
+	configs    map[string]*FileObject // unused ones included
+	models     map[string]*Model      // unused ones included
+	shown      func(path string) string
+	written    *tree.Node          // the merged files
+	documents  []document          // as they were read
+	given      map[diag.Pos]string // by place of environment: contents of configs and secrets that an include has a value of its own for
+	snapshots  []string            // folders of the remote files
+	links      []string            // what the remote files have that is not followed: absolute paths of symbolic links and submodules
+	skip       Skip
+	told       map[told]bool // warnings given so far
 }
 
 // Service is one entry of services. Fields stand in the order of docker

@@ -67,6 +67,7 @@ func (l *loader) decode(root *tree.Node) (*Project, diag.List) {
 		p.Files = append(p.Files, s.path)
 	}
 	p.Derived, p.Home = l.derived, HomeOf(p.WorkingDir, p.Files)
+	p.Compatibility, p.everything = l.Compatibility, l.AllResources
 	d := &decoder{base: p.WorkingDir, home: l.process["HOME"], broken: l.broken, skip: l.Skip}
 	projectFields.decode(d, spot{Node: root, owner: "the compose file"}, "", p)
 	p.complete()

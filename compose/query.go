@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -76,7 +77,20 @@ func (s *Service) Replicas() int {
 // "<project>-<service>" that docker compose gives it. For one that was restored
 // it may be an id.
 func (p *Project) ImageName(s *Service) string {
-	return cmp.Or(s.ImagePin, s.Image, p.Name+"-"+s.Name)
+	return cmp.Or(s.ImagePin, s.Image, p.Join(p.Name, s.Name))
+}
+
+// ContainerName gives container_name, else "<project>-<service>-<number>".
+func (p *Project) ContainerName(s *Service, number int) string {
+	return cmp.Or(s.ContainerName, p.Join(p.Name, s.Name, strconv.Itoa(number)))
+}
+
+// Join makes a name of parts, with "-", or with the "_" of docker-compose 1.
+func (p *Project) Join(parts ...string) string {
+	if p.Compatibility {
+		return strings.Join(parts, "_")
+	}
+	return strings.Join(parts, "-")
 }
 
 // ProfileNames gives the profiles that services name, active or not, sorted.

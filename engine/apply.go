@@ -39,7 +39,12 @@ type ApplyOptions struct {
 type BuildOptions struct {
 	Backend build.Backend
 	NoCache bool
+	Pull    bool               // bake asks for newer base images
 	Args    map[string]*string // over those of the files
+	SSH     []compose.SSHKey   // over those of the files with the same id
+	Memory  int64              // bytes that a step may take; 0: no limit
+	// Provenance and SBOM are over those of the files; empty: theirs.
+	Provenance, SBOM string
 }
 
 // defaultParallel keeps a small host's engine busy without making it slower

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,9 +38,10 @@ func (o BuildOptions) buildSpec(p *compose.Project, op plan.BuildImage) build.Sp
 		Isolation:        b.Isolation,
 		Platforms:        op.Platforms,
 		Secrets:          secrets(p, b),
-		SSH:              sshKeys(b),
+		SSH:              sshKeys(slices.Concat(o.SSH, b.SSH)),
 		Entitlements:     entitlements(b),
-		Attestations:     attestations(b),
+		Attestations:     o.attestations(b),
+		Memory:           o.Memory,
 		Folder:           p.WorkingDir,
 	}
 	return out
@@ -117,9 +119,13 @@ func missingSecrets(p *compose.Project, b *compose.Build) (problems diag.List) {
 	return problems
 }
 
-// sshKeys splits the keys of one id, which a file separates with commas.
-func sshKeys(b *compose.Build) (out []build.SSHKey) {
-	for _, key := range b.SSH {
+// sshKeys splits the keys of one id, which a file separates with commas. The
+// first of an id counts.
+func sshKeys(all []compose.SSHKey) (out []build.SSHKey) {
+	for _, key := range all {
+		if slices.ContainsFunc(out, func(k build.SSHKey) bool { return k.ID == key.ID }) {
+			continue
+		}
 		k := build.SSHKey{ID: key.ID}
 		if key.Path != "" {
 			k.Paths = strings.Split(key.Path, ",")
@@ -139,10 +145,10 @@ func entitlements(b *compose.Build) []string {
 	return b.Entitlements
 }
 
-// attestations are those that a file asks for; true means without attributes.
-func attestations(b *compose.Build) map[string]string {
+// attestations are those that are asked for; true means without attributes.
+func (o BuildOptions) attestations(b *compose.Build) map[string]string {
 	out := map[string]string{}
-	for kind, value := range map[string]string{"provenance": b.Provenance, "sbom": b.SBOM} {
+	for kind, value := range map[string]string{"provenance": cmp.Or(o.Provenance, b.Provenance), "sbom": cmp.Or(o.SBOM, b.SBOM)} {
 		switch value {
 		case "", "false":
 		case "true":

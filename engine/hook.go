@@ -55,7 +55,7 @@ func (r *run) hook(ctx context.Context, s *plan.Step, op plan.RunHook) error {
 // preStart runs a hook in a container of its own. One that fails is kept, so
 // that it can be looked at, until the next run.
 func (r *run) preStart(ctx context.Context, s *plan.Step, op plan.RunHook, hook compose.Hook) error {
-	name := op.Runner(r.Project.Name)
+	name := op.Runner(r.Project)
 	id, err := r.createRunner(context.WithoutCancel(ctx), op, hook, name)
 	if err != nil {
 		return err

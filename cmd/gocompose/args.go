@@ -21,6 +21,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		return nil, usage{fmt.Errorf("%w; see `gocompose help`", err)}
 	}
 	out := append(args[:1:1], flags...)
+	if slices.Contains(flags, "--version") {
+		words = []string{"version"}
+	}
 	if len(words) == 0 {
 		return out, nil
 	}

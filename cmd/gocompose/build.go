@@ -1,12 +1,17 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
+	"gocompose/compose"
+	"gocompose/compose/diag"
 	"gocompose/engine"
 	"gocompose/engine/plan"
 )
@@ -16,19 +21,16 @@ func buildCommand(s *session) *cli.Command {
 		Name:      "build",
 		Usage:     "build the images of services",
 		ArgsUsage: "[SERVICE...]",
-		Flags: []cli.Flag{
-			&cli.StringSliceFlag{Name: "build-arg", Usage: "`NAME=VALUE` of a build argument, over those of the files"},
-			&cli.BoolFlag{Name: "no-cache", Usage: "run every step anew"},
-			&cli.BoolFlag{Name: "pull", Usage: "fetch newer base images"},
-			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show failures only"},
-			&cli.BoolFlag{Name: "with-dependencies", Usage: "build what the services depend on, too"},
-			dryRunFlag(),
-		},
-		Action: s.build,
+		Flags:     buildFlags(),
+		Action:    s.build,
 	}
 }
 
 func (s *session) build(c *cli.Context) error {
+	o, err := s.buildOptions(c)
+	if err != nil {
+		return err
+	}
 	p, err := s.load()
 	if err != nil {
 		return err
@@ -37,16 +39,18 @@ func (s *session) build(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Bool("quiet") {
-		s.mode = ui.ModeQuiet
+	switch {
+	case c.Bool("print"):
+		return ui.BakeJSON(s.stdout, engine.NewBake(narrowed, toBuild(c, narrowed), o))
+	case c.Bool("check"):
+		return s.lint(c.Context, narrowed, toBuild(c, narrowed), o)
 	}
 	e, state, err := s.entitled(c, s.noting(s.observe))(c.Context, p.Name)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	conv := &convergence{session: s, engine: e, project: narrowed, state: state,
-		build: engine.BuildOptions{Backend: s.backend(), NoCache: c.Bool("no-cache"), Args: s.buildArgs(c.StringSlice("build-arg"))}}
+	conv := &convergence{session: s, engine: e, project: narrowed, state: state, build: o}
 	conv.images = plan.ImageOptions{Build: plan.BuildAlways, Refresh: c.Bool("pull"), Scope: plan.OnlyBuilds}
 	if !c.Bool("with-dependencies") {
 		conv.images.Services = c.Args().Slice()
@@ -59,7 +63,55 @@ func (s *session) build(c *cli.Context) error {
 		return s.preview(c, images)
 	}
 	sum, err := conv.apply(c.Context, images)
-	return s.conclude(sum, ui.GoalBuild, nil, err)
+	if err := s.conclude(sum, ui.GoalBuild, nil, err); err != nil || !c.Bool("push") {
+		return err
+	}
+	return s.pushBuilt(c, conv)
+}
+
+// pushBuilt sends what was built to its registries.
+func (s *session) pushBuilt(c *cli.Context, built *convergence) error {
+	state, err := built.engine.Observe(c.Context, built.project.Name)
+	if err != nil {
+		return err
+	}
+	p, problems := plan.Push(built.project, state, plan.PushOptions{Services: built.images.Services})
+	if err := s.warned(problems); err != nil {
+		return err
+	}
+	s.show(p.Notes)
+	sum, err := s.carryOut(c.Context, built.engine, p, engine.ApplyOptions{Project: built.project, State: state})
+	return s.conclude(sum, ui.GoalPush, nil, err)
+}
+
+// toBuild gives the services whose images are asked for, sorted by name.
+func toBuild(c *cli.Context, p *compose.Project) (out []*compose.Service) {
+	only := c.Args().Slice()
+	for _, name := range p.ServiceNames() {
+		s := p.Services[name]
+		if s.Build != nil && (len(only) == 0 || c.Bool("with-dependencies") || slices.Contains(only, name)) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// lint shows what is wrong with Dockerfiles, or unwise, and asks no engine.
+func (s *session) lint(ctx context.Context, p *compose.Project, services []*compose.Service, o engine.BuildOptions) error {
+	var found diag.List
+	for _, service := range services {
+		problems, err := engine.Lint(ctx, p, service, o)
+		if err != nil {
+			return err
+		}
+		found.Add(problems...)
+	}
+	s.show(found)
+	if len(found) > 0 {
+		return errShown
+	}
+	_, err := fmt.Fprintf(s.stdout, "nothing to say about the Dockerfiles of %d services\n", len(services))
+	return err
 }
 
 // buildArgs reads NAME=VALUE; a NAME alone takes its value from the environment.

@@ -22,6 +22,12 @@ func (s *session) flags() (words []string) {
 	add("--project-directory", s.global.ProjectDirectory)
 	add("--env-file", s.global.EnvFiles...)
 	add("--profile", s.global.Profiles...)
+	if s.global.AllResources {
+		words = append(words, "--all-resources")
+	}
+	if s.global.Compatibility {
+		words = append(words, "--compatibility")
+	}
 	return words
 }
 

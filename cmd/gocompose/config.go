@@ -69,7 +69,7 @@ func skipped(c *cli.Context) compose.Skip {
 	names := c.Bool("services") || c.Bool("networks") || c.Bool("volumes") || c.Bool("models") || c.Bool("variables")
 	return compose.Skip{
 		Interpolation: c.Bool("no-interpolate") || c.Bool("variables"),
-		Defaults:      c.Bool("no-normalize"),
+		Defaults:      c.Bool("no-normalize") || c.Bool("compatibility"),
 		Paths:         c.Bool("no-path-resolution"),
 		EnvFiles:      c.Bool("no-env-resolution") || names,
 		Checks:        c.Bool("no-consistency") || c.Bool("variables"),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -26,8 +27,32 @@ var globalFlags = append(engineFlags,
 	&cli.DurationFlag{Name: "lock-timeout", Usage: "how `LONG` to wait for another command that changes the project, such as 30s; without end unless given"},
 	&cli.BoolFlag{Name: "allow-remote", Usage: "fetch files from git and OCI registries that are not pinned to a commit or digest"},
 	&cli.BoolFlag{Name: "strict", Usage: "treat warnings about the files, such as variables that are not set, as errors"},
+	&cli.BoolFlag{Name: "all-resources", Usage: "networks, volumes and the like that no service uses, too"},
+	&cli.BoolFlag{Name: "compatibility", Usage: "names of docker-compose 1, such as shop_web_1; also $COMPOSE_COMPATIBILITY"},
 	dryRunFlag(), adoptFlag(),
+	&cli.BoolFlag{Name: "insecure-registry", Hidden: true},
+	&cli.BoolFlag{Name: "no-ansi", Hidden: true},
+	&cli.BoolFlag{Name: "verbose", Hidden: true},
+	&cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Hidden: true}, // see arrange
+	&cli.StringFlag{Name: "workdir", Hidden: true},
 )
+
+// idle is global flags of docker and docker compose that change nothing here, and why.
+var idle = []struct{ flag, why string }{
+	{"debug", "there is no log beside what is shown"},
+	{"log-level", "there is no log beside what is shown"},
+	{"verbose", "there is no log beside what is shown"},
+	{"insecure-registry", "Compose files come from registries by HTTPS, but for those of this machine"},
+}
+
+// warnIdle tells of flags that change nothing.
+func (s *session) warnIdle(c *cli.Context) {
+	for _, f := range idle {
+		if c.IsSet(f.flag) {
+			s.show(diag.List{{Severity: diag.Warning, Summary: fmt.Sprintf("--%s changes nothing: %s", f.flag, f.why), Hint: "leave it out"}})
+		}
+	}
+}
 
 // dryRunFlag is global in docker compose and may stand behind the command too.
 func dryRunFlag() cli.Flag {
@@ -62,6 +87,9 @@ func (s *session) open(c *cli.Context) error {
 	if err != nil {
 		return usage{err}
 	}
+	if c.Bool("no-ansi") {
+		ansi = ui.AnsiNever
+	}
 	if s.mode, err = ui.ParseMode(s.setting(c, "progress", "COMPOSE_PROGRESS")); err != nil {
 		return usage{err}
 	}
@@ -75,9 +103,7 @@ func (s *session) open(c *cli.Context) error {
 	if s.endpoint, err = engineChoice(c); err != nil {
 		return err
 	}
-	if c.Bool("debug") || c.IsSet("log-level") {
-		s.show(diag.List{{Severity: diag.Warning, Summary: "docker's -D and -l change nothing: there is no log beside what is shown", Hint: "leave them out"}})
-	}
+	s.warnIdle(c)
 	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
 	return nil
 }
@@ -100,11 +126,12 @@ func (s *session) locate(c *cli.Context) error {
 	s.global = compose.Options{
 		Files:            c.StringSlice("file"),
 		Dir:              dir,
-		ProjectDirectory: c.String("project-directory"),
+		ProjectDirectory: cmp.Or(c.String("project-directory"), c.String("workdir")),
 		Name:             c.String("project-name"),
 		EnvFiles:         c.StringSlice("env-file"),
 		Profiles:         c.StringSlice("profile"),
 		Environ:          s.environ,
+		AllResources:     c.Bool("all-resources"),
 		Fetch:            s.fetch(c.Context),
 	}
 	s.redactor = nil // which apply may have of its own folder
@@ -113,5 +140,6 @@ func (s *session) locate(c *cli.Context) error {
 			return err
 		}
 	}
+	s.global.Compatibility = c.Bool("compatibility") || isTrue(s.getenv("COMPOSE_COMPATIBILITY"))
 	return nil
 }

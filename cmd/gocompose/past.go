@@ -107,7 +107,7 @@ func (h *past) reload(v history.Version) (*compose.Project, diag.List) {
 		}
 	}
 	p, problems := compose.Load(compose.Options{
-		Files: []string{v.Path}, Dir: h.global.Dir, ProjectDirectory: h.project.WorkingDir, Name: h.project.Name,
+		Files: []string{v.Path}, Dir: h.global.Dir, ProjectDirectory: h.project.WorkingDir, Name: h.project.Name, Compatibility: h.project.Compatibility,
 		Profiles: []string{"*"}, Environ: environ, Skip: compose.Skip{Checks: true},
 	})
 	return p, problems.Errors()

@@ -26,6 +26,7 @@ func psCommand(s *session) *cli.Command {
 			formatFlag("an object a line", "'table {{.Name}}\\t{{.Ports}}'; without it, psFormat of the docker configuration counts"),
 			&cli.BoolFlag{Name: "services", Usage: "names of services only"},
 			&cli.StringSliceFlag{Name: "status", Usage: "those in a `STATUS`: created, running, paused, restarting, removing, exited or dead"},
+			&cli.StringSliceFlag{Name: "filter", Usage: "those that fit `status=STATUS`"},
 			&cli.BoolFlag{Name: "orphans", Value: true, Usage: "those of services that the files do not define, too"},
 			&cli.BoolFlag{Name: "no-trunc", Usage: "whole commands and ids"},
 		},
@@ -33,13 +34,9 @@ func psCommand(s *session) *cli.Command {
 	}
 }
 
-var statuses = []string{"created", "running", "paused", "restarting", "removing", "exited", "dead"}
-
 func (s *session) ps(c *cli.Context) error {
-	for _, status := range c.StringSlice("status") {
-		if !slices.Contains(statuses, status) {
-			return usage{fmt.Errorf("%q is not a status; write %s", status, strings.Join(statuses, ", "))}
-		}
+	if _, err := wantedStatuses(c); err != nil {
+		return err
 	}
 	format, err := psFormat(c)
 	if err != nil {
@@ -56,7 +53,7 @@ func (s *session) ps(c *cli.Context) error {
 
 // listed tells whether ps shows a container.
 func listed(c *cli.Context, x plan.Container) bool {
-	if only := c.StringSlice("status"); len(only) > 0 {
+	if only, _ := wantedStatuses(c); len(only) > 0 {
 		return slices.Contains(only, x.State)
 	}
 	return c.Bool("all") || x.Running()

@@ -18,6 +18,7 @@ func rmCommand(s *session) *cli.Command {
 			&cli.BoolFlag{Name: "force", Aliases: []string{"f"}, Usage: "do not ask"},
 			&cli.BoolFlag{Name: "stop", Aliases: []string{"s"}, Usage: "stop those that run first, and remove them, too"},
 			&cli.BoolFlag{Name: "volumes", Aliases: []string{"v"}, Usage: "remove their anonymous volumes with their data, too"},
+			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Hidden: true}, // no effect, as in docker compose
 			dryRunFlag(),
 		},
 		Action: func(c *cli.Context) error {

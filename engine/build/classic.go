@@ -45,7 +45,7 @@ func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 	options := build.ImageBuildOptions{
 		Version: build.BuilderV1, Tags: j.spec.Tags, BuildArgs: j.spec.args(), Target: j.spec.Target,
 		Labels: classicLabels(j.spec.Labels), NoCache: j.spec.NoCache, PullParent: j.spec.Pull,
-		CacheFrom: j.spec.cacheImages(), NetworkMode: j.spec.Network, ExtraHosts: j.spec.hosts(":"), ShmSize: j.spec.ShmSize,
+		CacheFrom: j.spec.cacheImages(), NetworkMode: j.spec.Network, ExtraHosts: j.spec.hosts(":"), ShmSize: j.spec.ShmSize, Memory: j.spec.Memory,
 		Ulimits: j.spec.classicUlimits(), Isolation: container.Isolation(j.spec.Isolation), Platform: strings.Join(j.spec.Platforms, ","),
 		// A failed or stopped build leaves no containers behind.
 		Remove: true, ForceRemove: true,

@@ -11,7 +11,14 @@ func (b Builder) Limits(s Spec) []*InputError {
 	if b.Classic {
 		return slices.Concat(classicRefuses(s), classicIgnores(s))
 	}
-	return slices.Concat(b.tooOld(s), b.storeLimits(s), networkLimits(s))
+	return slices.Concat(b.tooOld(s), b.storeLimits(s), networkLimits(s), memoryLimits(s))
+}
+
+func memoryLimits(s Spec) []*InputError {
+	if s.Memory == 0 {
+		return nil
+	}
+	return []*InputError{ignored("memory", "", "build with the classic builder, DOCKER_BUILDKIT=0, or leave --memory out", "BuildKit limits no build's memory")}
 }
 
 func refused(attribute, item, hint, format string, args ...any) *InputError {

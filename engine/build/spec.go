@@ -44,6 +44,8 @@ type Spec struct {
 	ShmSize int64
 	// Ulimits are in force for every step that runs.
 	Ulimits []Ulimit
+	// Memory is what each step may take, in bytes; 0 means without limit. Only the classic builder has it.
+	Memory int64
 	// Isolation is of Windows; empty means the engine's own.
 	Isolation string
 	// Platforms are what to build for, such as linux/arm64; none means the engine's own.

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func (u *up) prepare(s *slot, needs []string) (own, all []string) {
 			continue
 		}
 		k := u.hook(op, needs...)
-		u.needIfPlanned(k, RemoveContainer{Name: op.Runner(u.goal.Project.Name)})
+		u.needIfPlanned(k, RemoveContainer{Name: op.Runner(u.goal.Project)})
 		own, all, needs = append(own, k), append(all, k), []string{k}
 	}
 	return own, all
@@ -76,12 +77,12 @@ func (u *up) forget() {
 }
 
 // Runner gives the name of the container that a pre_start runs in.
-func (o RunHook) Runner(project string) string {
-	name := fmt.Sprintf("%s-%s-%s-%d", project, o.Service.Name, o.Moment, o.Index)
+func (o RunHook) Runner(p *compose.Project) string {
+	parts := []string{p.Name, o.Service.Name, string(o.Moment), strconv.Itoa(o.Index)}
 	if o.Service.PreStart[o.Index].PerReplica {
-		name += fmt.Sprintf("-%d", o.Number)
+		parts = append(parts, strconv.Itoa(o.Number))
 	}
-	return name
+	return p.Join(parts...)
 }
 
 // end adds the steps that stop a running container: the pre_stop hooks of its

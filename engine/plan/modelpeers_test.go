@@ -102,8 +102,8 @@ func (m *model) hook(op plan.RunHook) error {
 		return nil
 	case c.State != "created":
 		return fmt.Errorf("%s of %s: it is %s", op.Moment, c.Name, c.State)
-	case m.named(op.Runner(c.Project)) != nil:
-		return fmt.Errorf("%s of %s: the container name %s is in use", op.Moment, c.Name, op.Runner(c.Project))
+	case m.named(op.Runner(&compose.Project{Name: c.Project})) != nil:
+		return fmt.Errorf("%s of %s: the container name %s is in use", op.Moment, c.Name, op.Runner(&compose.Project{Name: c.Project}))
 	}
 	for _, name := range op.Service.Peers() {
 		peer := m.container(op.Peers[name])
@@ -137,7 +137,7 @@ func (m *model) runner(op plan.RunHook, state string) {
 	if c == nil || op.Moment != plan.PreStart || m.hook(op) != nil {
 		return
 	}
-	made := plan.Container{ID: m.id("runner"), Name: op.Runner(c.Project), Project: c.Project, Service: c.Service, OneOff: true, Hook: "pre_start",
+	made := plan.Container{ID: m.id("runner"), Name: op.Runner(&compose.Project{Name: c.Project}), Project: c.Project, Service: c.Service, OneOff: true, Hook: "pre_start",
 		State: state, ConfigHash: c.ConfigHash, Mounts: slices.Clone(c.Mounts), Networks: map[string]string{}}
 	for name := range c.Networks {
 		made.Networks[name] = m.network(name).ID

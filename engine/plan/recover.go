@@ -41,7 +41,7 @@ func (u *up) existing(s *compose.Service) (slots []*slot) {
 		x := &slot{service: s, number: c.Number, name: c.Name, old: c, settled: settled[c.ID]}
 		x.fate, x.why = u.judge(s, c)
 		if _, half := unfinished(s, c); half || x.fate == recreate {
-			x.name = u.containerName(s, c.Number)
+			x.name = u.goal.Project.ContainerName(s, c.Number)
 		}
 		slots = append(slots, x)
 	}
@@ -81,7 +81,7 @@ func (u *up) finishReplacement(s *compose.Service, old, replacement *Container) 
 	var proven string
 	if replacement.Health != "healthy" {
 		until, pos := u.readiness(s)
-		name := u.containerName(s, replacement.Number)
+		name := u.goal.Project.ContainerName(s, replacement.Number)
 		proven = u.add(AwaitContainer{ID: replacement.ID, Name: name, For: until, Service: s}, Reason{Text: provesItself, Pos: pos})
 		u.required[proven] = true
 		u.steps[u.index[proven]].Else = []Op{

@@ -30,7 +30,7 @@ type RunOptions struct {
 // compose.Project.OneOff gives.
 func Run(goal Goal, state *State, o RunOptions) (*Plan, diag.List) {
 	if o.Name == "" {
-		o.Name = goal.Project.Name + "-" + o.Service + "-run-" + o.Slug[:12]
+		o.Name = goal.Project.Join(goal.Project.Name, o.Service, "run", o.Slug[:12])
 	}
 	u := newUp(goal, state, o.UpOptions)
 	u.run = &o

@@ -86,7 +86,7 @@ func (u *up) decide(s *compose.Service) []*slot {
 			continue
 		}
 		slots = append(slots, &slot{
-			service: s, number: number, name: u.containerName(s, number),
+			service: s, number: number, name: u.goal.Project.ContainerName(s, number),
 			fate: create, why: Reason{Text: "does not exist", Pos: s.At()},
 		})
 	}
@@ -106,14 +106,6 @@ func replicasPos(s *compose.Service) diag.Pos {
 		return s.At("scale")
 	}
 	return s.At("deploy", "replicas")
-}
-
-// containerName gives container_name, else "shop-web-1".
-func (u *up) containerName(s *compose.Service, number int) string {
-	if s.ContainerName != "" {
-		return s.ContainerName
-	}
-	return fmt.Sprintf("%s-%s-%d", u.goal.Project.Name, s.Name, number)
 }
 
 // judge tells what becomes of an existing container, its number aside.

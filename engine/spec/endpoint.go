@@ -2,9 +2,9 @@ package spec
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/docker/docker/api/types/container"
@@ -72,7 +72,7 @@ func links(p *compose.Project, s *compose.Service) (out []string) {
 			out = append(out, name+":"+alias)
 		}
 		for i, c := range containerNames(p, name) {
-			out = append(out, fmt.Sprintf("%s:%s-%d", c, name, i+1))
+			out = append(out, c+":"+p.Join(name, strconv.Itoa(i+1)))
 		}
 	}
 	return distinct(append(out, externalLinks(s)...))
@@ -106,7 +106,7 @@ func containerNames(p *compose.Project, service string) (out []string) {
 		return []string{s.ContainerName}
 	}
 	for n := range s.Replicas() {
-		out = append(out, fmt.Sprintf("%s-%s-%d", p.Name, service, n+1))
+		out = append(out, p.ContainerName(s, n+1))
 	}
 	return out
 }
@@ -117,7 +117,7 @@ func legacyLinks(p *compose.Project, s *compose.Service) (out []string) {
 	for _, link := range s.Links {
 		name, alias, _ := strings.Cut(link, ":")
 		for i, c := range containerNames(p, name) {
-			out = append(out, c+":"+cmp.Or(alias, name), fmt.Sprintf("%s:%s-%d", c, name, i+1))
+			out = append(out, c+":"+cmp.Or(alias, name), c+":"+p.Join(name, strconv.Itoa(i+1)))
 		}
 	}
 	return distinct(append(out, externalLinks(s)...))

@@ -11,10 +11,7 @@ import (
 )
 
 // lacking is what of docker compose is not there yet: a command, or a command and a flag.
-var lacking = []string{
-	"commit", "cp", "events", "export", "images", "logs --index", "ls --filter", "port", "pull --ignore-buildable", "pull --include-deps",
-	"pull --parallel", "push --include-deps", "push --quiet", "stats", "top", "up --menu", "up --watch", "volumes", "wait", "watch",
-}
+var lacking = []string{"events", "logs --index", "up --menu"}
 
 // TestHasAllOfDockerCompose holds that each command and flag of docker compose is
 // here, that its help shows those which docker compose's help does, and that a
@@ -143,8 +140,8 @@ func noteUse(app *cli.App, used map[string]map[string]bool, args []string) {
 			if !valued && f.TakesValue() {
 				words = words[1:]
 			}
-		case command == "" && app.Command(words[0]) != nil:
-			command, flags = words[0], app.Command(words[0]).Flags
+		case (command == "" || command == "plan") && app.Command(words[0]) != nil:
+			command, flags = words[0], append(app.Command(words[0]).Flags, planFlags()...)
 			if used[command] == nil {
 				used[command] = map[string]bool{}
 			}

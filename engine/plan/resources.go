@@ -11,17 +11,10 @@ import (
 // volumes plans the volumes that the services mount. A volume that differs
 // from the file keeps its data: nothing but an explicit `down -v` removes it.
 func (u *up) volumes() {
-	used := map[string]bool{}
-	for _, name := range u.services {
-		for _, m := range u.goal.Project.Services[name].Volumes {
-			used[m.Source] = used[m.Source] || m.Type == compose.MountVolume
-		}
-	}
 	for _, key := range u.goal.Project.VolumeKeys() {
 		v := u.goal.Project.Volumes[key]
 		have := u.volume(v.Name)
 		switch {
-		case !used[key]:
 		case have == nil && v.External:
 			u.problems.Add(missing("volume", v.Name, v.Pos))
 		case have == nil:
@@ -48,7 +41,6 @@ func (u *up) networks() {
 		n := u.goal.Project.Networks[key]
 		have := u.network(n.Name)
 		switch {
-		case !used[key]:
 		case have == nil && n.External:
 			u.problems.Add(missing("network", n.Name, n.Pos))
 		case have == nil:

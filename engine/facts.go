@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/netip"
 	"strings"
 	"time"
@@ -17,7 +19,7 @@ import (
 // How long doctor waits: for an engine that is there and does not answer, and
 // for what it can do without.
 const (
-	longestAnswer = 10 * time.Second
+	longestAnswer = 5 * time.Second
 	optional      = 700 * time.Millisecond
 )
 
@@ -41,6 +43,9 @@ func (e *Engine) Facts(ctx context.Context, project string) (doctor.Facts, *plan
 		func() error { past = e.past(ctx, f.Now); return nil },
 		func() error { e.machine(&f); return nil },
 	)
+	if errors.Is(f.Unreachable, context.DeadlineExceeded) {
+		f.Unreachable = fmt.Errorf("%w within %s; look at its log (`journalctl -u docker`), or restart it", ErrUnreachable, longestAnswer)
+	}
 	if f.Unreachable != nil {
 		return f, nil
 	}

@@ -101,6 +101,28 @@ func Differences(p *compose.Project) Check {
 	return c
 }
 
+// earlier finds projects that docker-compose 1 made, whose containers are named
+// otherwise than today's.
+func earlier(f Facts) Check {
+	c := Check{Name: "version 1", Summary: "docker-compose 1 has made none of the containers"}
+	seen := map[string]bool{}
+	for i := range f.Containers {
+		x := &f.Containers[i]
+		version := x.Labels["com.docker.compose.version"]
+		if !strings.HasPrefix(version, "1.") || seen[x.Project] {
+			continue
+		}
+		seen[x.Project] = true
+		c.Findings = append(c.Findings, Finding{Command: upAgain(x),
+			Summary: fmt.Sprintf("project %s was made by docker-compose %s, such as %s", x.Project, version, x.Name),
+			Hint:    "up keeps what is as the files say under its old name, and gives new names, with - in place of _, to what it replaces; scripts that name containers have to follow"})
+	}
+	if n := len(c.Findings); n > 0 {
+		c.Summary = fmt.Sprintf("projects that docker-compose 1 has made: %d", n)
+	}
+	return c
+}
+
 // Problems judges what was found wrong in the files, or in the way of up.
 func Problems(name, fine string, problems diag.List) Check {
 	c := Check{Name: name, Summary: fine}

@@ -125,7 +125,7 @@ func Examine(f Facts, project string) []Check {
 	narrowed := f
 	narrowed.Containers, narrowed.Endings = of(f.Containers, project), about(f.Endings, project)
 	return append([]Check{version(f), attributes(f), builder(f), clock(f), disk(f), pools(f), networks(f),
-		replacements(narrowed), containers(narrowed), endings(narrowed)}, here...)
+		replacements(narrowed), containers(narrowed), endings(narrowed), earlier(narrowed)}, here...)
 }
 
 // of gives the containers of a project, or of all.

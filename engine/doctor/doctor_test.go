@@ -106,6 +106,11 @@ func TestFindings(t *testing.T) {
 			f.Endings = []doctor.Ending{e, again, {Container: "x", Memory: true, Time: now.Add(-time.Minute * 5)}}
 		}, "advice shop-api-1 (project shop, service api) ignored signal 12 and was killed after 10s, 2 minutes ago; try `init: true`, or exec in its entrypoint; stop_grace_period gives it more time\n" +
 			"warning x (project none, service none) ran out of memory 5 minutes ago, and the kernel killed a program in it; raise its mem_limit, or let the program take less"},
+		{"of docker-compose 1", func(f *doctor.Facts) {
+			v1 := plan.Container{Name: "old_web_1", Project: "old", Service: "web", ConfigHash: "x", WorkingDir: "/srv", Files: "docker-compose.yml", Labels: map[string]string{"com.docker.compose.version": "1.29.2"}}
+			f.Containers = append(f.Containers, v1, v1)
+		}, "advice project old was made by docker-compose 1.29.2, such as old_web_1; up keeps what is as the files say under its old name, and gives new names, with - in place of _, to what it replaces; " +
+			"scripts that name containers have to follow $ gocompose -p old --project-directory /srv -f docker-compose.yml up -d"},
 		{"helpers", func(f *doctor.Facts) {
 			f.Helpers = []doctor.Helper{{Name: "desktop", Missing: true, Pos: diag.Pos{File: "config.json", Line: 2, Column: 3}}, {Name: "gcr", Registry: "gcr.io", Missing: true}, {Name: "pass", Registry: "x"}}
 		}, "error config.json:2:3: docker-credential-desktop is not installed, so nothing can be pulled or pushed; install it, or take that line out and log in again with `docker login`\n" +

@@ -20,7 +20,7 @@ func replacements(f Facts) Check {
 		if !ok {
 			continue
 		}
-		found := Finding{Severity: Warning, Summary: fmt.Sprintf("container %s of project %s was to replace %s and never got its name", half.Name, half.Project, final), Command: upAgain(half)}
+		found := Finding{Severity: Warning, Summary: fmt.Sprintf("container %s of project %s was to replace %s and never got its name", half.Name, half.Project, final), Command: upAgain(half, half.Service)}
 		if slices.ContainsFunc(f.Containers, func(c plan.Container) bool { return strings.HasPrefix(c.ID, old) }) {
 			found.Summary = fmt.Sprintf("container %s of project %s was to replace %s, which is still there", half.Name, half.Project, final)
 		}
@@ -34,7 +34,7 @@ func replacements(f Facts) Check {
 
 // upAgain gives the command by which up comes to its end: with the files that
 // the container was made from.
-func upAgain(c *plan.Container) []string {
+func upAgain(c *plan.Container, services ...string) []string {
 	words := []string{"gocompose", "-p", c.Project}
 	if c.WorkingDir != "" {
 		words = append(words, "--project-directory", c.WorkingDir)
@@ -44,7 +44,7 @@ func upAgain(c *plan.Container) []string {
 			words = append(words, "-f", file)
 		}
 	}
-	return append(words, "up", "-d", c.Service)
+	return append(append(words, "up", "-d"), services...)
 }
 
 // containers finds those that do not do their work: that fail again and again,
@@ -83,7 +83,7 @@ func endings(f Facts) Check {
 		c.Findings = append(c.Findings, e.finding(f))
 	}
 	if n := len(c.Findings); n > 0 {
-		c.Summary = fmt.Sprintf("%d services had containers killed", n)
+		c.Summary = fmt.Sprintf("services whose containers were killed: %d", n)
 	}
 	return c
 }

@@ -32,7 +32,9 @@ func Find(dir string) ([]Found, error) {
 			continue // removed since
 		}
 		l := Found{Path: filepath.Join(dir, f.Name()), Written: info.ModTime(), Held: held[identity(info)]}
-		l.Broken = regular(l.Path)
+		if !info.Mode().IsRegular() {
+			l.Broken = errNoFile
+		}
 		if l.Held {
 			l.Owner = owner(l.Path)
 		}

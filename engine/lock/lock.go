@@ -113,11 +113,13 @@ func (q Request) file() (string, error) {
 	return path, f.Chmod(0o666) // other users of the engine lock it, too, whatever our umask
 }
 
+var errNoFile = errors.New("it is no file")
+
 // regular refuses what somebody else may have put in the place of a lock file.
 func regular(path string) error {
 	info, err := os.Lstat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is no file")
+		err = errNoFile
 	}
 	if err != nil {
 		return fmt.Errorf("lock the project with %s: %w", path, err)

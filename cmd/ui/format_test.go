@@ -38,13 +38,15 @@ func TestWrongFormats(t *testing.T) {
 			t.Errorf("%s gives %v, want %s", format, err, want)
 		}
 	}
-	f, err := Ls.Parse("{{index .Name 99}}")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	if err := Ls.Write(&Terminal{Writer: &b, Size: unknownSize}, f, []LsRow{{}}); err == nil || !strings.HasPrefix(err.Error(), "--format: cannot execute") {
-		t.Error(err)
+	for _, format := range []string{"{{index .Name 99}}", "table {{index .Name 99}}"} {
+		f, err := Ls.Parse(format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := Ls.Write(&Terminal{Writer: &b, Size: unknownSize}, f, []LsRow{{}}); err == nil || !strings.HasPrefix(err.Error(), "--format: cannot execute") {
+			t.Error(err)
+		}
 	}
 }
 

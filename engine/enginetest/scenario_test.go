@@ -365,6 +365,8 @@ func (s *session) images() {
 	s.call("GET", `/containers/json?all=1&filters={"name":["{P}-a"]}`, "", &[]container.Summary{})
 	s.call("DELETE", "/images/{P}:1", "", nil)
 	s.call("POST", "/images/create?fromImage=UPPER&tag=1", "", nil)
+	s.call("POST", `/images/prune?filters={"dangling":["true"],"label":["run={P}"]}`, "", &image.PruneReport{})
+	s.call("POST", `/images/prune?filters={"foo":["{P}"]}`, "", nil)
 }
 
 func (s *session) builds() {

@@ -93,9 +93,11 @@ func (b *beside) pressed(ctx context.Context, key byte) (detach bool) {
 	case b.on.Load():
 		b.stop()
 		b.files.note("files are no longer watched")
-	case b.files.ready() != nil:
-		b.files.attempt(b.files.ready())
 	default:
+		if err := b.files.ready(); err != nil {
+			b.files.attempt(err)
+			return false
+		}
 		b.start(ctx)
 	}
 	return false

@@ -24,7 +24,7 @@ type developing struct {
 	engine  *engine.Engine
 	whole   *compose.Project // as it was read
 	project *compose.Project // what of it is asked for
-	inputs  map[string]bool  // the files that the project is read from
+	inputs  map[string]bool  // the files that the project is read from, links followed
 	rules   []watch.Rule
 	files   *watch.Files
 	leave   func()                     // ends files
@@ -46,20 +46,27 @@ func (w *developing) ready() error {
 	if len(rules) == 0 {
 		return errors.New("nothing to watch: no service that is asked for has a rule under develop.watch; add one, such as {path: ./src, target: /app/src, action: sync}")
 	}
-	w.rules, w.inputs = rules, map[string]bool{}
+	w.rules, w.inputs = rules, w.readFrom()
+	return nil
+}
+
+// readFrom gives the files that the project is read from. What follows from a
+// changed Dockerfile is for a rule to say.
+func (w *developing) readFrom() map[string]bool {
+	found := map[string]bool{}
 	for _, path := range w.project.Inputs() {
-		w.inputs[path] = true
+		found[watch.Resolved(path)] = true
 	}
 	for _, s := range w.project.Services {
 		if s.Build == nil {
 			continue
 		}
-		delete(w.inputs, s.Build.DockerfilePath()) // a rule says what follows from that
+		delete(found, watch.Resolved(s.Build.DockerfilePath()))
 		for _, path := range watch.IgnoreFiles(s.Build) {
-			w.inputs[path] = true
+			found[watch.Resolved(path)] = true
 		}
 	}
-	return nil
+	return found
 }
 
 // look begins to look at the files of the rules. Those of before are looked at
@@ -98,7 +105,7 @@ func (w *developing) run(ctx context.Context) error {
 
 // follow does what changes ask for. Whoever watches has the lock only meanwhile.
 func (w *developing) follow(ctx context.Context, changes []watch.Change) error {
-	if slices.ContainsFunc(changes, func(c watch.Change) bool { return w.isInput(c.Path) }) {
+	if slices.ContainsFunc(changes, func(c watch.Change) bool { return w.inputs[c.Path] }) {
 		w.attempt(w.reload(ctx, changes))
 	}
 	var rebuild, rest []watch.Work
@@ -114,20 +121,6 @@ func (w *developing) follow(ctx context.Context, changes []watch.Change) error {
 	}
 	w.attempt(w.catchUp(ctx))
 	return w.perform(ctx, rest, nil)
-}
-
-// isInput tells whether the project is read from a file. A path of the
-// project may go by way of links.
-func (w *developing) isInput(path string) bool {
-	if w.inputs[path] {
-		return true
-	}
-	for input := range w.inputs {
-		if real, err := filepath.EvalSymlinks(input); err == nil && real == path {
-			return true
-		}
-	}
-	return false
 }
 
 // attempt tells of what failed, unless that was shown or is the end.

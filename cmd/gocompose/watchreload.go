@@ -16,7 +16,7 @@ import (
 // Where the files cannot be used all stays as it is, and is watched on.
 func (w *developing) reload(ctx context.Context, changes []watch.Change) error {
 	for _, c := range changes {
-		if w.isInput(c.Path) {
+		if w.inputs[c.Path] {
 			w.note(w.shown([]string{c.Path})[0] + " changed")
 		}
 	}
@@ -29,12 +29,12 @@ func (w *developing) reload(ctx context.Context, changes []watch.Change) error {
 	if p.Name != w.project.Name {
 		return fmt.Errorf("the project is called %s now, and %s is watched; end this and begin anew", p.Name, w.project.Name)
 	}
+	defer w.letGo()
 	conv, err := w.convergenceFor(p, nil)
 	if err != nil {
 		return err
 	}
 	defer conv.engine.Close()
-	defer w.letGo()
 	whole, before := w.whole, w.project
 	w.whole, w.project = p, conv.project
 	if err := w.ready(); err != nil {
@@ -80,12 +80,12 @@ func (w *developing) rebuild(ctx context.Context, all []watch.Work) error {
 		services = append(services, work.Service)
 		w.because(work.Service, "is rebuilt", work.Because)
 	}
+	defer w.letGo()
 	conv, err := w.convergenceFor(w.whole, services)
 	if err != nil {
 		return err
 	}
 	defer conv.engine.Close()
-	defer w.letGo()
 	if err := w.bring(ctx, conv); err != nil {
 		return err
 	}

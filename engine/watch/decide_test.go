@@ -13,7 +13,7 @@ import (
 // folder makes files below a new folder, whose path has no links, and gives it.
 func folder(t *testing.T, files ...string) string {
 	t.Helper()
-	dir := resolved(t.TempDir())
+	dir := Resolved(t.TempDir())
 	for _, name := range files {
 		name, text, _ := strings.Cut(name, "=")
 		path := filepath.Join(dir, name)

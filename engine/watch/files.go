@@ -31,7 +31,7 @@ func Watch(ctx context.Context, rules []Rule, files []string) (*Files, error) {
 	f := &Files{rules: rules, single: map[string]bool{}, notify: notify, changes: make(chan Batch), failed: make(chan error, 1)}
 	f.Changes, f.Failed = f.changes, f.failed
 	for _, file := range files {
-		file = resolved(file)
+		file = Resolved(file)
 		f.single[file] = true
 		err = errors.Join(err, f.near(file))
 	}

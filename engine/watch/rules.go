@@ -54,12 +54,12 @@ func rulesOf(p *compose.Project, s *compose.Service) (rules []Rule, problems dia
 		base.unsynced = append(append(base.unsynced, s.Build.DockerfilePath()), IgnoreFiles(s.Build)...)
 	}
 	for i, file := range base.unsynced {
-		base.unsynced[i] = resolved(file)
+		base.unsynced[i] = Resolved(file)
 	}
 	for _, t := range s.Develop.Watch {
 		r := base
 		r.Trigger = t
-		r.Path = resolved(t.Path)
+		r.Path = Resolved(t.Path)
 		more := r.prepare(s)
 		problems.Add(more...)
 		if more.Err() == nil && !(r.mounted && t.Action == "sync") {
@@ -118,7 +118,7 @@ func (r Rule) Syncs() bool { return strings.HasPrefix(r.Action, "sync") }
 // bound tells whether a bind mount of the service shows a path at a target.
 func bound(s *compose.Service, name, target string) bool {
 	return slices.ContainsFunc(s.Volumes, func(m compose.Mount) bool {
-		below, inside := within(resolved(m.Source), name)
+		below, inside := within(Resolved(m.Source), name)
 		return m.Type == "bind" && inside && path.Join(m.Target, filepath.ToSlash(below)) == target
 	})
 }
@@ -129,8 +129,9 @@ func within(folder, name string) (below string, inside bool) {
 	return below, err == nil && filepath.IsLocal(below)
 }
 
-// resolved gives an absolute path with its symbolic links followed, as far as it exists.
-func resolved(name string) string {
+// Resolved gives an absolute path with its symbolic links followed, as far as it
+// exists: changes are told of by such paths.
+func Resolved(name string) string {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		return real
 	}
@@ -138,5 +139,5 @@ func resolved(name string) string {
 	if parent == name {
 		return name
 	}
-	return filepath.Join(resolved(parent), filepath.Base(name))
+	return filepath.Join(Resolved(parent), filepath.Base(name))
 }

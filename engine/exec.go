@@ -45,7 +45,10 @@ func (e *Engine) Exec(ctx context.Context, c plan.Container, o ExecOptions, s St
 	t := &terminal{Streams: s, engine: e, container: c.ID,
 		resize: func(ctx context.Context, size container.ResizeOptions) { e.resizeExec(ctx, id, size) },
 		signal: func(ctx context.Context, signal string) error { return e.signalExec(ctx, id, c, signal) },
-		ended:  func() (int, error) { return e.exitOf(ctx, id) },
+		ended: func() (int, error) {
+			code, err := e.exitOf(ctx, id)
+			return code, unexecuted(c, o, err)
+		},
 	}
 	code, err = t.serve(ctx, stream)
 	switch {

@@ -15,6 +15,8 @@ import (
 	"github.com/docker/docker/api/types/events"
 	"github.com/docker/docker/client"
 	"golang.org/x/sys/unix"
+
+	"gocompose/engine/enginetest"
 )
 
 // waiting is how a program says that it runs, and goes on.
@@ -127,6 +129,18 @@ func testExecTerminal(t *testing.T, open func(*testing.T) *stage) {
 			c.play(t, s, append([]string{"exec", "web"}, strings.Fields(c.program)...))
 		})
 	}
+	t.Run("connection lost", func(t *testing.T) {
+		t.Parallel()
+		s := open(t)
+		if s.fake == nil {
+			t.Skip("it takes an engine that fails on demand")
+		}
+		openWindow(t, s, []string{"up", "-d"}).ends(0)
+		s.fake.FailCall(enginetest.Fault{Method: "GET", Path: "/exec/*/json", Effect: enginetest.Drop})
+		w := openWindow(t, s, []string{"exec", "web", "test-tool", "exit", "0"})
+		w.await("run test-tool in")
+		w.ends(1)
+	})
 	t.Run("unsignalled", func(t *testing.T) {
 		t.Parallel()
 		s := open(t)

@@ -85,6 +85,7 @@ func TestFindings(t *testing.T) {
 			f.Routes = prefixes("172.16.0.0/12", "192.168.0.0/17", "192.168.128.0/18", "192.168.208.0/20")
 		},
 			"warning only 3 of 31 subnets are left for new networks; or give the engine more, as default-address-pools in its daemon.json $ docker network prune"},
+		{"pools of IPv6 alone", func(f *doctor.Facts) { f.Pools = []doctor.Pool{{Base: netip.MustParsePrefix("fd00::/48"), Bits: 64}} }, ""},
 		{"all by a route", func(f *doctor.Facts) { f.Routes = prefixes("128.0.0.0/1") },
 			"error none of 31 subnets is left, so no network can be made; or give the engine more, as default-address-pools in its daemon.json $ docker network prune"},
 		{"half replaced", func(f *doctor.Facts) {

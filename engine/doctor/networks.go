@@ -86,6 +86,9 @@ func pools(f Facts) Check {
 			total, free = total+size, free+size-len(p.held(taken))
 		}
 	}
+	if total == 0 || f.Podman || f.OS == "windows" {
+		return Check{Name: "address pools", Summary: "not known: this engine has others than those for IPv4 of Docker Engine on Linux"}
+	}
 	c := Check{Name: "address pools", Summary: fmt.Sprintf("%d of %d subnets are left for new networks", free, total)}
 	if free > fewSubnets {
 		return c

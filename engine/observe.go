@@ -72,13 +72,13 @@ func (e *Engine) Observe(ctx context.Context, project string) (*plan.State, erro
 // Containers gives a project's containers, or for "" those of all projects,
 // sorted by name: one list call, and see freshHealth. Their Home is not looked up.
 func (e *Engine) Containers(ctx context.Context, project string) ([]plan.Container, error) {
-	label, what := spec.LabelProject, "the containers of all projects"
+	label := spec.LabelProject
 	if project != "" {
-		label, what = label+"="+project, "the containers of project "+project
+		label += "=" + project
 	}
 	seen, err := e.client.ContainerList(ctx, container.ListOptions{All: true, Filters: filters.NewArgs(filters.Arg("label", label))})
 	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", what, explain(err))
+		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}
 	var out []plan.Container
 	for _, c := range seen {
@@ -88,7 +88,7 @@ func (e *Engine) Containers(ctx context.Context, project string) ([]plan.Contain
 	}
 	slices.SortFunc(out, func(a, b plan.Container) int { return strings.Compare(a.Name, b.Name) })
 	if err := e.freshHealth(ctx, out); err != nil {
-		return nil, fmt.Errorf("list %s: %w", what, explain(err))
+		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}
 	return out, nil
 }

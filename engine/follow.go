@@ -3,10 +3,12 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/events"
 	"github.com/docker/docker/api/types/filters"
 
@@ -19,8 +21,12 @@ type FollowOptions struct {
 	LogOptions
 	Project  string
 	Services []string // none: all
+	Number   int      // of the one container of a service; 0: all
 	Endings  Endings
-	Lasting  func() bool // tells whether to go on where nothing runs any more; nil: no
+	// Linger is how long it is waited for a container that somebody stopped to
+	// be started again, where nothing else runs.
+	Linger  time.Duration
+	Lasting func() bool // tells whether to go on where nothing runs any more; nil: no
 }
 
 // Endings says of which containers the sink is told that they ended.
@@ -32,151 +38,239 @@ const (
 )
 
 // Follow streams the logs of a project's containers, those that are started
-// later included, until none of them runs or is to run again, or ctx ends.
+// later included, until none of them runs or is to run again, or ctx ends. What
+// replaces a container is to run from its creation on. Connections that break
+// are made again, for as long as an engine may be away.
 func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o FollowOptions, sink LogSink) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	o.Follow = true
-	f := &follower{Engine: e, ctx: ctx, o: o, sink: sink, alive: map[string]plan.Container{}, codes: map[string]int{}, ends: map[string]time.Time{}, told: map[string]bool{}, streams: map[string]int{}, ended: make(chan ending)}
-	messages, failed := e.client.Events(ctx, events.ListOptions{Filters: newsOf(o.Project)})
+	f := &follower{Engine: e, ctx: ctx, cancel: cancel, o: o, sink: sink, logs: map[string]*followed{}, ended: make(chan ending)}
+	f.subscribe("")
 	for _, c := range containers {
-		if c.Running() || o.Endings == EndingsAll {
-			f.alive[c.ID] = c
-		}
-		f.open(c, o.LogOptions)
+		x := &followed{Container: c, alive: c.Running() || c.Replaces != "" && c.State == "created" || o.Endings == EndingsAll}
+		f.logs[c.ID] = x
+		f.open(x)
 	}
-	return f.serve(messages, failed)
-}
-
-// newsOf gives the events after which a container runs, or runs no longer.
-func newsOf(project string) filters.Args {
-	only := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("label", spec.LabelProject+"="+project))
-	for _, action := range []events.Action{events.ActionStart, events.ActionDie, events.ActionStop, events.ActionDestroy} {
-		only.Add("event", string(action))
-	}
-	return only
+	return f.serve()
 }
 
 // follower is the state of one Follow; one goroutine alone touches it.
 type follower struct {
 	*Engine
-	ctx     context.Context
-	o       FollowOptions
-	sink    LogSink
-	alive   map[string]plan.Container // those that run or are to run again, by id
-	codes   map[string]int            // exit codes by id, as the events tell them
-	ends    map[string]time.Time      // when each container ended last, by id
-	told    map[string]bool           // the sink knows of the end, by id
-	streams map[string]int            // logs that are open, by id
-	ended   chan ending
-	err     error
+	ctx      context.Context
+	cancel   context.CancelFunc
+	o        FollowOptions
+	sink     LogSink
+	logs     map[string]*followed // by id of their containers
+	reading  int                  // logs that are open
+	ended    chan ending
+	messages <-chan events.Message
+	failed   <-chan error
+	last     time.Time        // of the last event
+	lost     time.Time        // since when there are no events; zero: there are
+	again    <-chan time.Time // when to ask for them again
+	lingers  <-chan time.Time // nil: does not
+	err      error
 }
 
-// ending is the end of one container's log.
-type ending struct {
-	id  string
-	err error
+// subscribe asks for the events after which a container runs, or runs no longer.
+func (f *follower) subscribe(since string) {
+	only := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("label", spec.LabelProject+"="+f.o.Project))
+	for _, action := range []events.Action{events.ActionCreate, events.ActionStart, events.ActionKill, events.ActionDie, events.ActionDestroy} {
+		only.Add("event", string(action))
+	}
+	f.messages, f.failed = f.client.Events(f.ctx, events.ListOptions{Filters: only, Since: since})
 }
 
-func (f *follower) serve(messages <-chan events.Message, failed <-chan error) error {
-	for len(f.streams) > 0 || (len(f.alive) > 0 || f.lasts()) && f.ctx.Err() == nil {
+func (f *follower) serve() error {
+	done := f.ctx.Done()
+	for f.goesOn() {
 		select {
-		case s := <-f.ended:
-			if f.streams[s.id]--; f.streams[s.id] == 0 {
-				delete(f.streams, s.id)
-			}
-			f.err = errors.Join(f.err, s.err)
-			f.look(s.id)
-			if s.err != nil {
-				delete(f.alive, s.id)
-			}
-		case m := <-messages:
-			f.news(m)
-		case err := <-failed:
-			if f.ctx.Err() == nil {
-				f.err = errors.Join(f.err, explain(err))
-			}
-			failed = nil
-			f.o.Lasting = nil
-			clear(f.alive) // the logs that are open go on to their ends
+		case end := <-f.ended:
+			f.close(end)
+		case m := <-f.messages:
+			f.hear(m)
+		case err := <-f.failed:
+			f.lose(err)
+		case <-f.again:
+			f.catchUp()
+		case <-f.lingers:
+			f.lingers = nil
+		case <-done:
+			done = nil
 		}
 	}
 	return f.err
 }
 
-// lasts tells whether what runs no longer may be started again.
-func (f *follower) lasts() bool { return f.o.Lasting != nil && f.o.Lasting() }
-
-func (f *follower) open(c plan.Container, o LogOptions) {
-	f.streams[c.ID]++
-	stdout, stderr := f.sink.Open(c)
-	o.Follow = true
-	go func() { f.ended <- ending{c.ID, f.Logs(f.ctx, c, o, stdout, stderr)} }()
+func (f *follower) goesOn() bool {
+	if f.reading > 0 || f.ctx.Err() != nil {
+		return f.reading > 0
+	}
+	for _, x := range f.logs {
+		if x.alive {
+			return true
+		}
+	}
+	return f.lingers != nil || f.again != nil || f.o.Lasting != nil && f.o.Lasting()
 }
 
-func (f *follower) news(m events.Message) {
-	if m.Action != events.ActionStart {
-		if code, err := strconv.Atoi(m.Actor.Attributes["exitCode"]); err == nil {
-			f.codes[m.Actor.ID] = code
-			f.ends[m.Actor.ID] = time.Unix(0, m.TimeNano)
-		}
-		f.look(m.Actor.ID)
-		if m.Action == events.ActionDestroy && f.streams[m.Actor.ID] == 0 {
-			delete(f.alive, m.Actor.ID)
-		}
-		return
-	}
-	service := m.Actor.Attributes[spec.LabelService]
-	if len(f.o.Services) > 0 && !slices.Contains(f.o.Services, service) {
-		return
-	}
-	number, _ := strconv.Atoi(m.Actor.Attributes[spec.LabelNumber]) // absent on one-off containers
-	c := plan.Container{ID: m.Actor.ID, Name: m.Actor.Attributes["name"], Service: service, Number: number}
-	f.alive[c.ID] = c
-	delete(f.codes, c.ID)
-	delete(f.told, c.ID)
-	o := f.o.LogOptions
-	o.Tail, o.Since = "", f.sinceLastEnd(c.ID, time.Unix(0, m.TimeNano))
-	f.open(c, o)
+// end ends all because of an error.
+func (f *follower) end(err error) {
+	f.err = errors.Join(f.err, err)
+	f.cancel()
 }
 
-// sinceLastEnd gives from when on the log of a container that was started is
-// new: the end of its life before, for its first lines may be older than the
-// engine's word of the start. It is empty where there was none.
-func (f *follower) sinceLastEnd(id string, started time.Time) string {
-	end, known := f.ends[id]
-	if !known {
-		seen, err := f.client.ContainerInspect(f.ctx, id)
-		if err != nil {
-			return "" // it is gone again, with its log
-		}
-		end, err = time.Parse(time.RFC3339Nano, seen.State.FinishedAt)
-		if err != nil || end.Year() == 1 || end.After(started) {
-			return ""
-		}
-	}
-	return end.Format(time.RFC3339Nano)
+func (f *follower) open(x *followed) {
+	f.reading++
+	x.open, x.again = true, false
+	to := f.sink.Open(x.Container)
+	go func() { f.ended <- f.read(x, to) }()
 }
 
-// look takes notice of a container that has ended, once its log is at its end.
-func (f *follower) look(id string) {
-	c, alive := f.alive[id]
-	if !alive || f.told[id] || f.streams[id] > 0 {
-		return
-	}
-	seen, err := f.client.ContainerInspect(f.ctx, id)
+// close takes notice of a log that has come to its end.
+func (f *follower) close(end ending) {
+	x := end.of
+	f.reading--
+	x.open = false
 	switch {
 	case f.ctx.Err() != nil:
-	case err != nil: // it was removed: the event of its end, which may be yet to come, has its code
-		if code, known := f.codes[id]; known {
-			delete(f.alive, id)
-			f.sink.Ended(c, code, false)
-		}
-	case seen.State.Restarting:
-		f.told[id] = true
-		f.sink.Ended(c, seen.State.ExitCode, true)
-	case !seen.State.Running:
-		delete(f.alive, id)
-		f.sink.Ended(c, seen.State.ExitCode, false)
+		return
+	case errors.As(end.err, new(unwritten)):
+		f.end(end.err)
+	case errdefs.IsNotImplemented(end.err):
+		f.sink.Unreadable(x.Container, end.err)
+		x.alive = false
+	case end.err != nil:
+		f.err = errors.Join(f.err, fmt.Errorf("logs of %s: %w", x.Name, explain(end.err)))
+		x.alive = false
+	case end.state == nil:
+		f.tellRemoved(x)
+	default:
+		x.since, _ = time.Parse(time.RFC3339Nano, end.state.FinishedAt) // zero, where it has not run yet
+		f.tellEnded(x, end)
 	}
+	if x.again {
+		x.alive = true
+		f.open(x)
+	} else if x.stopped && !x.alive && f.o.Linger > 0 {
+		f.lingers = time.After(f.o.Linger)
+	}
+}
+
+// tellEnded tells of an end that the engine remembers.
+func (f *follower) tellEnded(x *followed, end ending) {
+	if x.alive && x.told != end.state.FinishedAt && !f.awaited(x, end) {
+		f.sink.Ended(x.Container, end.state.ExitCode, end.state.Restarting)
+	}
+	x.told, x.code = end.state.FinishedAt, nil
+	x.alive = end.state.Restarting || f.awaited(x, end)
+}
+
+// awaited tells of what replaces a container that it has not run yet.
+func (f *follower) awaited(x *followed, end ending) bool {
+	return x.alive && x.Replaces != "" && end.state.Status == "created"
+}
+
+// tellRemoved tells of the end of a container that is gone. The event of it,
+// which may be yet to come before that of the removal, has its code.
+func (f *follower) tellRemoved(x *followed) {
+	if x.alive && x.code != nil {
+		f.sink.Ended(x.Container, *x.code, false)
+		delete(f.logs, x.ID)
+	}
+}
+
+// lose has the events asked for again a little later, if the engine has not been away for too long.
+func (f *follower) lose(err error) {
+	if f.lost.IsZero() {
+		f.lost = time.Now()
+	}
+	f.messages, f.failed, f.again = nil, nil, nil
+	if f.ctx.Err() == nil && time.Since(f.lost) > away {
+		f.end(explain(err))
+		return
+	}
+	f.again = time.After(reconnectAfter)
+}
+
+// catchUp asks for the events again, and sees to what nobody has told meanwhile.
+func (f *follower) catchUp() {
+	f.again = nil
+	since := ""
+	if !f.last.IsZero() {
+		since = f.last.Format(time.RFC3339Nano)
+	}
+	f.subscribe(since)
+	containers, err := f.Containers(f.ctx, f.o.Project)
+	if err != nil {
+		return // the events fail, too
+	}
+	f.lost = time.Time{}
+	there := map[string]bool{}
+	for _, c := range containers {
+		there[c.ID] = true
+		if c.Running() && !c.OneOff && f.wants(c.Service, c.Number) {
+			f.started(c)
+		}
+	}
+	for id, x := range f.logs {
+		if !there[id] {
+			x.alive = false
+		}
+	}
+}
+
+func (f *follower) wants(service string, number int) bool {
+	return (len(f.o.Services) == 0 || slices.Contains(f.o.Services, service)) && (f.o.Number == 0 || f.o.Number == number)
+}
+
+// hear takes notice of an event.
+func (f *follower) hear(m events.Message) {
+	f.last, f.lost = time.Unix(0, m.TimeNano), time.Time{}
+	x := f.logs[m.Actor.ID]
+	switch {
+	case m.Action == events.ActionCreate || m.Action == events.ActionStart:
+		f.hearOfNew(m)
+	case x == nil:
+	case m.Action == events.ActionKill:
+		x.stopped = true
+	case m.Action == events.ActionDie:
+		if code, err := strconv.Atoi(m.Actor.Attributes["exitCode"]); err == nil {
+			x.code = &code
+		}
+	case m.Action == events.ActionDestroy && !x.open:
+		f.tellRemoved(x)
+		delete(f.logs, x.ID)
+	}
+}
+
+// hearOfNew takes up a container that was started, or was made to replace another.
+func (f *follower) hearOfNew(m events.Message) {
+	told := m.Actor.Attributes
+	number, _ := strconv.Atoi(told[spec.LabelNumber]) // absent on one-off containers
+	c := plan.Container{ID: m.Actor.ID, Name: told["name"], Service: told[spec.LabelService], Number: number, Replaces: told[spec.LabelReplace]}
+	switch {
+	case told[spec.LabelOneOff] == "True" || !f.wants(c.Service, c.Number):
+	case m.Action == events.ActionStart:
+		f.started(c)
+	case c.Replaces != "" && f.logs[c.ID] == nil:
+		f.logs[c.ID] = &followed{Container: c, alive: true}
+	}
+}
+
+// started follows a container that runs, unless it is followed already.
+func (f *follower) started(c plan.Container) {
+	f.lingers = nil
+	x := f.logs[c.ID]
+	if x == nil {
+		x = &followed{}
+		f.logs[c.ID] = x
+	}
+	if x.open {
+		x.again = true
+		return
+	}
+	x.Container, x.alive, x.stopped, x.code = c, true, false, nil
+	f.open(x)
 }

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -35,21 +34,25 @@ type page struct {
 	name string
 }
 
-func (p page) Write(b []byte) (int, error) {
-	for line := range strings.Lines(string(b)) {
-		p.add(p.name + ": " + strings.TrimRight(line, "\n"))
+func (p page) Write(e LogEntry) error {
+	name := p.name
+	if e.Source == Stderr {
+		name += "!"
 	}
-	return len(b), nil
+	p.add(name + ": " + strings.TrimRight(string(e.Text), "\n"))
+	return nil
 }
 
+func (p page) Flush() error { return nil }
 func (p page) Close() error { return nil }
 
 func (j *journal) sink() LogSink {
 	return LogSink{
-		Open: func(c plan.Container) (io.WriteCloser, io.WriteCloser) { return page{j, c.Name}, page{j, c.Name + "!"} },
+		Open: func(c plan.Container) LogWriter { return page{j, c.Name} },
 		Ended: func(c plan.Container, code int, restarting bool) {
 			j.add(fmt.Sprintf("%s ended %d %t", c.Name, code, restarting))
 		},
+		Unreadable: func(c plan.Container, why error) { j.add(fmt.Sprintf("%s: %v", c.Name, why)) },
 	}
 }
 
@@ -145,10 +148,10 @@ func TestLogsOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	var j journal
-	if err := b.engine.Logs(t.Context(), state.Containers[0], LogOptions{Tail: "2"}, page{&j, "out"}, page{&j, "err"}); err != nil {
+	if err := b.engine.Logs(t.Context(), state.Containers, LogOptions{Tail: "2"}, j.sink()); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(j.lines, " "); got != "out: 2 out: 3" {
+	if got := strings.Join(j.lines, " "); got != "shop-a-1: 2 shop-a-1: 3" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -1,16 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"io"
+	"regexp"
 	"slices"
 	"strconv"
-	"strings"
-	"sync"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"gocompose/cmd/ui"
+	"gocompose/compose"
 	"gocompose/engine"
 	"gocompose/engine/plan"
 )
@@ -18,108 +18,101 @@ import (
 func logsCommand(s *session) *cli.Command {
 	return &cli.Command{
 		Name:      "logs",
-		Usage:     "show what containers wrote",
+		Usage:     "show what containers wrote, in the order of its times",
 		ArgsUsage: "[SERVICE...]",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "follow", Aliases: []string{"f"}, Usage: "go on as lines are written"},
-			&cli.StringFlag{Name: "tail", Aliases: []string{"n"}, Value: "all", Usage: "`NUMBER` of lines from the end of each log"},
+			&cli.StringFlag{Name: "tail", Aliases: []string{"n"}, Value: "all", Usage: "`NUMBER` of lines from the end of each log, before --grep chooses"},
 			&cli.StringFlag{Name: "since", Usage: "lines after a `TIME`, such as 2026-01-02T13:23:37Z or 42m"},
 			&cli.StringFlag{Name: "until", Usage: "lines before a `TIME`"},
+			&cli.StringFlag{Name: "grep", Usage: "only lines that match a `PATTERN`, a regular expression of Go"},
+			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "all of them"},
 			&cli.BoolFlag{Name: "timestamps", Aliases: []string{"t"}, Usage: "put the time before each line"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, or json: an object a line"},
+			&cli.BoolFlag{Name: "split", Usage: "write what containers wrote to standard error to standard error"},
 			&cli.BoolFlag{Name: "no-log-prefix", Usage: "write lines without the container's name"},
 			&cli.BoolFlag{Name: "no-color", Usage: "write without colour"},
 		},
 		Action: func(c *cli.Context) error {
-			o := engine.LogOptions{Tail: c.String("tail"), Since: c.String("since"), Until: c.String("until"), Timestamps: c.Bool("timestamps"), Follow: c.Bool("follow")}
-			if n, err := strconv.Atoi(o.Tail); o.Tail != "all" && (err != nil || n < 0) {
-				return usage{fmt.Errorf("%q is not a value of --tail; write a number of lines, or all", o.Tail)}
+			if err := logClashes(c); err != nil {
+				return err
 			}
-			return s.logs(c, o)
+			return s.logs(c)
 		},
 	}
 }
 
-func (s *session) logs(c *cli.Context, o engine.LogOptions) error {
+func logClashes(c *cli.Context) error {
+	tail, format := c.String("tail"), c.String("format")
+	n, err := strconv.Atoi(tail)
+	switch {
+	case tail != "all" && (err != nil || n < 0):
+		return usage{fmt.Errorf("%q is not a value of --tail; write a number of lines, or all", tail)}
+	case !slices.Contains([]string{"text", "json"}, format):
+		return usage{fmt.Errorf("%q is not a format; write text or json", format)}
+	case c.IsSet("index") && c.NArg() != 1:
+		return usage{errors.New("--index takes the name of one service")}
+	case c.IsSet("index") && c.Int("index") < 1:
+		return usage{fmt.Errorf("%d is not a value of --index; containers are numbered from 1", c.Int("index"))}
+	}
+	if _, err := regexp.Compile(c.String("grep")); err != nil {
+		return usage{fmt.Errorf("--grep: %w", err)}
+	}
+	return nil
+}
+
+func (s *session) logs(c *cli.Context) error {
 	e, name, containers, err := s.containers(c)
 	if err != nil {
 		return err
 	}
 	defer e.Close()
-	look := logLook(c, s)
-	if o.Follow {
-		err = e.Follow(c.Context, containers, engine.FollowOptions{LogOptions: o, Project: name, Services: c.Args().Slice()}, s.sink(containers, look, s.stdout))
-	} else {
-		err = s.logsOnce(c, e, containers, o, look)
+	services := c.Args().Slice()
+	if len(services) == 0 {
+		services = attachable(s.loaded)
 	}
+	containers = slices.DeleteFunc(containers, func(x plan.Container) bool {
+		return len(services) > 0 && !slices.Contains(services, x.Service) || c.IsSet("index") && x.Number != c.Int("index")
+	})
+	if len(containers) == 0 && c.IsSet("index") {
+		return fmt.Errorf("container %d of service %s does not exist; `%s ps -a %[2]s` lists those there are", c.Int("index"), services[0], s.command())
+	}
+	errs := s.stdout
+	if c.Bool("split") {
+		errs = s.stderr
+	}
+	sink := s.sink(containers, logLook(c, s), errs)
+	o := engine.LogOptions{Tail: c.String("tail"), Since: c.String("since"), Until: c.String("until")}
+	if !c.Bool("follow") {
+		return e.Logs(c.Context, containers, o, sink)
+	}
+	err = e.Follow(c.Context, containers, engine.FollowOptions{LogOptions: o, Project: name, Services: services, Number: c.Int("index"), Linger: restartPause}, sink)
 	if c.Context.Err() != nil {
 		return c.Context.Err()
 	}
 	return err
 }
 
-// logsOnce reads all logs side by side.
-func (s *session) logsOnce(c *cli.Context, e *engine.Engine, containers []plan.Container, o engine.LogOptions, look ui.LogLook) error {
-	lines := ui.NewLogs(shortNames(containers), look)
-	errs := make([]error, len(containers))
-	var all sync.WaitGroup
-	for i, x := range containers {
-		all.Go(func() {
-			errs[i] = e.Logs(c.Context, x, o, lines.Stream(shortName(x), s.stdout), lines.Stream(shortName(x), s.stdout))
-		})
+// restartPause is how long a container may take to be started again before its
+// followers leave.
+const restartPause = 10 * time.Second
+
+// attachable gives the services whose logs are shown where none are named; none
+// where that is all of them.
+func attachable(p *compose.Project) (names []string) {
+	if p == nil {
+		return nil
 	}
-	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
+	silent := 0
+	for _, name := range p.ServiceNames() {
+		if attach := p.Services[name].Attach; attach != nil && !*attach {
+			silent++
+			continue
 		}
+		names = append(names, name)
 	}
-	return nil
-}
-
-// sink gives where followed lines go: what containers write to stderr goes to
-// errors, which docker compose has apart for up and together for logs.
-func (s *session) sink(containers []plan.Container, look ui.LogLook, errors io.Writer) engine.LogSink {
-	lines := ui.NewLogs(shortNames(containers), look)
-	return engine.LogSink{
-		Open: func(x plan.Container) (stdout, stderr io.WriteCloser) {
-			return lines.Stream(shortName(x), s.stdout), lines.Stream(shortName(x), errors)
-		},
-		Ended: func(x plan.Container, code int, restarting bool) {
-			text := fmt.Sprintf("exited with code %d", code)
-			if restarting {
-				text += " (restarting)"
-			}
-			_ = lines.Say(s.stderr, shortName(x), text)
-		},
-	}
-}
-
-func logLook(c *cli.Context, s *session) ui.LogLook {
-	look := ui.LogLook{Style: s.stdout.Style(), NoPrefix: c.Bool("no-log-prefix")}
-	if c.Bool("no-color") {
-		look.Style.Colour = false
-	}
-	return look
-}
-
-// shortName gives a container's name without its project's: web-1.
-func shortName(c plan.Container) string {
-	if c.Number > 0 && strings.HasSuffix(c.Name, fmt.Sprintf("%s-%d", c.Service, c.Number)) {
-		return fmt.Sprintf("%s-%d", c.Service, c.Number)
-	}
-	return c.Name
-}
-
-func shortNames(containers []plan.Container) []string {
-	names := make([]string, len(containers))
-	for i, c := range containers {
-		names[i] = shortName(c)
+	if silent == 0 {
+		return nil
 	}
 	return names
-}
-
-func joinNames(containers []plan.Container) string {
-	names := shortNames(containers)
-	slices.Sort(names)
-	return strings.Join(names, ", ")
 }

@@ -15,7 +15,6 @@ import (
 type watching struct {
 	only, not    []string // services whose logs are shown, none: those asked for; and are not
 	dependencies bool     // show the logs of what they depend on, too
-	timestamps   bool
 	when         abortWhen
 	codeOf       string // service whose exit code is gocompose's; empty: of what ended first
 	beside       *beside
@@ -50,7 +49,7 @@ func watchFlags() []cli.Flag {
 // watching reads these flags for a project.
 func (c *convergence) watching(ctx *cli.Context) (watching, error) {
 	w := watching{only: ctx.StringSlice("attach"), not: ctx.StringSlice("no-attach"), dependencies: ctx.Bool("attach-dependencies"),
-		timestamps: ctx.Bool("timestamps"), codeOf: ctx.String("exit-code-from")}
+		codeOf: ctx.String("exit-code-from")}
 	var err error
 	if w.beside, err = c.beside(ctx); err != nil {
 		return w, err

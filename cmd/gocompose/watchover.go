@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +23,7 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 	containers, shown := c.watched(state.Containers, w)
 	fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(shown))
 	o := engine.FollowOptions{
-		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano), Timestamps: w.timestamps},
+		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
 		Project:    c.project.Name,
 		Services:   services(containers),
 		Endings:    engine.EndingsAll,
@@ -73,18 +72,19 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 // onlyOf shows the logs of some services, and hears of the ends of all.
 func onlyOf(shown []string, sink engine.LogSink) engine.LogSink {
 	open := sink.Open
-	sink.Open = func(x plan.Container) (stdout, stderr io.WriteCloser) {
+	sink.Open = func(x plan.Container) engine.LogWriter {
 		if slices.Contains(shown, x.Service) {
 			return open(x)
 		}
-		return nowhere{}, nowhere{}
+		return nowhere{}
 	}
 	return sink
 }
 
 type nowhere struct{}
 
-func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
+func (nowhere) Write(engine.LogEntry) error { return nil }
+func (nowhere) Flush() error                { return nil }
 func (nowhere) Close() error                { return nil }
 
 // lastWords is how long the logs of what was stopped may take to come to their end.
@@ -129,9 +129,12 @@ func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
 	for _, l := range said {
 		names = append(names, name(l))
 	}
-	lines := ui.NewLogs(names, look)
+	look.Timestamps = false // they are told when they are over
+	lines := ui.NewLogs(names, look, c.stdout, c.stdout)
 	for _, l := range said {
-		if _, err := fmt.Fprintln(lines.Stream(name(l), c.stdout), l.Text); err != nil {
+		line := lines.Stream(name(l), plan.Container{})
+		_ = line.Write(engine.LogEntry{Source: engine.Stdout, Text: []byte(l.Text + "\n")}) // Close has the error, too
+		if err := line.Close(); err != nil {
 			return err
 		}
 	}

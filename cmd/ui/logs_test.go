@@ -7,16 +7,19 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"gocompose/engine"
+	"gocompose/engine/plan"
 )
 
 func TestLogs(t *testing.T) {
 	var out, errs strings.Builder
-	l := NewLogs([]string{"web-1", "db-1"}, LogLook{})
-	web, db := l.Stream("web-1", &out), l.Stream("db-1", &errs)
-	io.WriteString(web, "one\ntw")
-	io.WriteString(db, "ready\r\n\r\n")
-	io.WriteString(web, "o\n\nthree")
-	l.Stream("later-on-1", &out).Write([]byte("new\n"))
+	l := NewLogs([]string{"web-1", "db-1"}, LogLook{}, &out, &errs)
+	web, db := l.Stream("web-1", plan.Container{}), l.Stream("db-1", plan.Container{})
+	says(web, "one\ntw")
+	db.Write(engine.LogEntry{Source: engine.Stderr, Text: []byte("ready\r\n\r\n")})
+	says(web, "o\n\nthree")
+	says(l.Stream("later-on-1", plan.Container{}), "new\n")
 	web.Close()
 	db.Close()
 	l.Say(&out, "web-1", "exited with code 3")
@@ -29,9 +32,9 @@ func TestLogsInColour(t *testing.T) {
 		names = append(names, fmt.Sprintf("s%02d", 10-i))
 	}
 	var out strings.Builder
-	l := NewLogs(names, LogLook{Style: Style{Colour: true}})
+	l := NewLogs(names, LogLook{Style: Style{Colour: true}}, &out, &out)
 	for _, name := range names {
-		io.WriteString(l.Stream(name, &out), "line\n")
+		says(l.Stream(name, plan.Container{}), "line\n")
 	}
 	l.Say(&out, "s00", "exited with code 0")
 	golden(t, "logs/colours.txt", out.String())
@@ -39,19 +42,21 @@ func TestLogsInColour(t *testing.T) {
 
 func TestLogsWithoutPrefix(t *testing.T) {
 	var out strings.Builder
-	s := NewLogs(nil, LogLook{NoPrefix: true, Style: Style{Colour: true}}).Stream("a", &out)
-	io.WriteString(s, "\x1b[32mits own\x1b[0m colour\n")
+	s := NewLogs(nil, LogLook{NoPrefix: true, Style: Style{Colour: true}}, &out, &out).Stream("a", plan.Container{})
+	says(s, "\x1b[32mits own\x1b[0m colour\n")
+	s.Flush()
 	if got, want := out.String(), "\x1b[32mits own\x1b[0m colour\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
 func TestLogsReportTheWriter(t *testing.T) {
-	s := NewLogs(nil, LogLook{}).Stream("a", brokenWriter{})
-	if _, err := io.WriteString(s, "no newline yet"); err != nil {
+	s := NewLogs(nil, LogLook{}, brokenWriter{}, brokenWriter{}).Stream("a", plan.Container{})
+	if err := says(s, "no newline yet"); err != nil {
 		t.Errorf("got %v before anything was written", err)
 	}
-	if _, err := io.WriteString(s, "\n"); err != io.ErrClosedPipe {
+	says(s, "\n")
+	if err := s.Flush(); err != io.ErrClosedPipe {
 		t.Errorf("got %v, want %v", err, io.ErrClosedPipe)
 	}
 	if err := s.Close(); err != io.ErrClosedPipe {
@@ -68,14 +73,15 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 func TestLogsOfManyWriters(t *testing.T) {
 	const writers, count = 16, 200
 	var out bytes.Buffer
-	l := NewLogs(nil, LogLook{})
+	l := NewLogs(nil, LogLook{}, &out, &out)
 	var all sync.WaitGroup
 	for w := range writers {
 		all.Go(func() {
-			s := l.Stream(fmt.Sprintf("s-%02d", w), &out)
+			s := l.Stream(fmt.Sprintf("s-%02d", w), plan.Container{})
 			for i := range count {
-				fmt.Fprintf(s, "%d begins and ", i)
-				fmt.Fprintf(s, "%d ends\n", i)
+				says(s, fmt.Sprintf("%d begins and ", i))
+				says(s, fmt.Sprintf("%d ends\n", i))
+				s.Flush()
 			}
 			s.Close()
 		})
@@ -122,9 +128,9 @@ func TestSplitter(t *testing.T) {
 }
 
 func split(in string, step int) (out []string) {
-	s := splitter{emit: func(piece []byte, continues bool) {
-		text := string(piece)
-		if continues {
+	s := splitter{emit: func(p piece) {
+		text := string(p.text)
+		if p.continues {
 			text = continuation + text
 		}
 		out = append(out, text)
@@ -142,7 +148,7 @@ func split(in string, step int) (out []string) {
 func TestSplitterIsBounded(t *testing.T) {
 	const whole = 100 << 20
 	var out counter
-	s := NewLogs(nil, LogLook{}).Stream("noisy-1", &out)
+	s := NewLogs(nil, LogLook{}, &out, &out).Stream("noisy-1", plan.Container{})
 	endless := io.LimitReader(letters{}, whole)
 	buffer := make([]byte, 32<<10)
 	for {
@@ -150,8 +156,8 @@ func TestSplitterIsBounded(t *testing.T) {
 		if err == io.EOF {
 			break
 		}
-		s.Write(buffer[:n])
-		if held := cap(s.lines.rest) + cap(s.out); held > 4*longestLogLine {
+		says(s, string(buffer[:n]))
+		if held := cap(s.lines[engine.Stdout].split.rest) + cap(s.logs.pages[engine.Stdout].text); held > 4*longestLogLine {
 			t.Fatalf("%d bytes are held back", held)
 		}
 	}
@@ -159,6 +165,11 @@ func TestSplitterIsBounded(t *testing.T) {
 	if out.letters != whole {
 		t.Errorf("%d bytes came out, want %d", out.letters, whole)
 	}
+}
+
+// says writes text to a container's standard output.
+func says(s *LogStream, text string) error {
+	return s.Write(engine.LogEntry{Source: engine.Stdout, Text: []byte(text)})
 }
 
 type letters struct{}

@@ -11,6 +11,7 @@ import (
 func TestSchemasAreDescribed(t *testing.T) {
 	for document, types := range map[string][]any{
 		"progress-schema.md": {jsonChange{}, jsonDiagnostic{}, jsonRelated{}, jsonSummary{}, jsonOutcome{}, jsonPublished{}, jsonPos{}, trouble{}},
+		"logs-schema.md":     {jsonLogLine{}},
 		"plan-schema.md":     {jsonPlan{}, jsonStep{}, jsonPos{}, jsonService{}, jsonInterruption{}, jsonResource{}, jsonReason{}, jsonContainer{}},
 	} {
 		text, err := os.ReadFile("../../docs/" + document)

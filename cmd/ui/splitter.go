@@ -8,18 +8,33 @@ import (
 // longestLogLine is how much of a line without an end is held back.
 const longestLogLine = 64 << 10
 
+// piece is a line, or a part of a long one.
+type piece struct {
+	text       []byte // valid until the call that got it returns
+	continues  bool   // the line of the piece before
+	unfinished bool   // another one is to come
+}
+
 // splitter cuts a stream into lines and holds at most longestLogLine bytes,
 // however long a line is: longer ones come in pieces.
 type splitter struct {
 	rest      []byte // the line begun, without its end
 	continues bool   // rest goes on with a line of which a piece is out already
-	emit      func(piece []byte, continues bool)
+	emit      func(piece)
 }
 
-// write gives out what data completes. Pieces are valid until emit returns.
+// begun tells whether a line has begun.
+func (s *splitter) begun() bool { return len(s.rest) > 0 || s.continues }
+
+// write gives out what data completes.
 func (s *splitter) write(data []byte) {
 	for len(data) > 0 {
 		end := bytes.IndexByte(data, '\n')
+		if end >= 0 && end <= longestLogLine && !s.begun() { // as nearly all lines come
+			s.emit(piece{text: bytes.TrimSuffix(data[:end], []byte("\r"))})
+			data = data[end+1:]
+			continue
+		}
 		part := data
 		if end >= 0 {
 			part = data[:end]
@@ -55,7 +70,7 @@ func (s *splitter) emitPiece() {
 			break
 		}
 	}
-	s.emit(s.rest[:cut], s.continues)
+	s.emit(piece{text: s.rest[:cut], continues: s.continues, unfinished: true})
 	s.rest = append(s.rest[:0], s.rest[cut:]...)
 	s.continues = true
 }
@@ -63,16 +78,13 @@ func (s *splitter) emitPiece() {
 // endLine gives out the line; a carriage return before the newline, which
 // containers with a tty write, belongs to the end.
 func (s *splitter) endLine() {
-	if line := bytes.TrimSuffix(s.rest, []byte("\r")); len(line) > 0 || !s.continues {
-		s.emit(line, s.continues)
-	}
+	s.emit(piece{text: bytes.TrimSuffix(s.rest, []byte("\r")), continues: s.continues})
 	s.rest, s.continues = s.rest[:0], false
 }
 
 // flush gives out a last line that has no newline.
 func (s *splitter) flush() {
-	if len(s.rest) > 0 {
+	if s.begun() {
 		s.endLine()
 	}
-	s.continues = false
 }

@@ -75,6 +75,10 @@ func containerLogs(s *Server, w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
+	if c.host.LogConfig.Type == "none" {
+		s.mu.Unlock()
+		return failf(http.StatusNotImplemented, "configured logging driver does not support reading")
+	}
 	query.plain = c.config.Tty
 	first, run := query.firstLine(c.logs.lines), c.logs.runs
 	follow := query.follow && c.process != nil

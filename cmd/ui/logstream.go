@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"bytes"
+	"cmp"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gocompose/engine"
+	"gocompose/engine/plan"
+)
+
+const (
+	// continuation marks a piece of a line that began before another's.
+	continuation = "… "
+	// logTime is how the engine writes times into logs.
+	logTime = "2006-01-02T15:04:05.000000000Z07:00"
+)
+
+// LogStream is the log of one container.
+type LogStream struct {
+	logs      *Logs
+	name      string
+	container plan.Container
+	lines     [engine.Stderr + 1]logLines
+}
+
+// Write takes an entry. Its error is that of the writer below.
+func (s *LogStream) Write(e engine.LogEntry) error {
+	s.logs.mu.Lock()
+	defer s.logs.mu.Unlock()
+	l := &s.lines[e.Source]
+	if !l.split.begun() {
+		l.time = e.Time
+	}
+	l.split.write(e.Text)
+	return l.page().err
+}
+
+// Flush writes what is gathered.
+func (s *LogStream) Flush() error {
+	s.logs.mu.Lock()
+	defer s.logs.mu.Unlock()
+	pages := s.logs.pages
+	pages[engine.Stdout].flush()
+	pages[engine.Stderr].flush()
+	return cmp.Or(pages[engine.Stdout].err, pages[engine.Stderr].err)
+}
+
+// Close writes what is left of the last lines.
+func (s *LogStream) Close() error {
+	s.logs.mu.Lock()
+	s.lines[engine.Stdout].split.flush()
+	s.lines[engine.Stderr].split.flush()
+	s.logs.mu.Unlock()
+	return s.Flush()
+}
+
+// logLines is the lines of one source of a log.
+type logLines struct {
+	stream *LogStream
+	source engine.LogSource
+	split  splitter
+	time   time.Time // of the line
+	hides  bool      // the line is none of those that are shown
+}
+
+func (l *logLines) page() *logPage { return l.stream.logs.pages[l.source] }
+
+// emit puts a piece of a line on the page.
+func (l *logLines) emit(p piece) {
+	look := &l.stream.logs.look
+	if look.Grep != nil && !p.continues {
+		l.hides = !look.Grep.Match(p.text) // of a long line: its first piece
+	}
+	if l.hides {
+		return
+	}
+	if look.JSON {
+		l.emitJSON(p)
+	} else {
+		l.emitText(p, look)
+	}
+	if page := l.page(); len(page.text) >= longestLogLine {
+		page.flush()
+	}
+}
+
+func (l *logLines) emitText(p piece, look *LogLook) {
+	page := l.page()
+	if p.continues && page.open != l && len(p.text) == 0 {
+		return // another has ended the line already
+	}
+	if page.begin(l) {
+		page.text = append(page.text, l.stream.logs.prefix(l.stream.name)...)
+		if look.Timestamps {
+			page.text = append(l.time.UTC().AppendFormat(page.text, logTime), ' ')
+		}
+		if p.continues {
+			page.text = append(page.text, continuation...)
+		}
+	}
+	page.text = append(page.text, p.text...)
+	if p.unfinished {
+		page.open = l
+		return
+	}
+	page.open = nil
+	if look.Style.Colour && !look.NoPrefix && bytes.IndexByte(p.text, ansi.ESC) >= 0 {
+		page.text = append(page.text, ansi.ResetStyle...) // its colour is not to run into the next prefix
+	}
+	page.text = append(page.text, '\n')
+}

@@ -1,0 +1,127 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+	"syscall"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/client"
+
+	"gocompose/engine/plan"
+)
+
+// followed is a container whose log is followed. Its reader alone touches it
+// while the log is open, the follower otherwise.
+type followed struct {
+	plan.Container
+	open    bool   // its log is being read
+	alive   bool   // it runs or is to run again
+	again   bool   // it was started while its log was open
+	stopped bool   // by somebody, rather than that it ended by itself
+	code    *int   // of its last end, which the sink has not been told of
+	told    string // when the end was that the sink knows of
+	cursor  logCursor
+	since   time.Time // from when on its log is new where nothing of it was read
+}
+
+// resume gives what is to be asked for: at first what the user wants, later what
+// has not been read yet.
+func (x *followed) resume(o LogOptions) LogOptions {
+	from := x.cursor.since()
+	if from.IsZero() {
+		from = x.since
+	}
+	if x.since.IsZero() && o.Tail != "" && o.Tail != "all" {
+		x.since = time.Now() // what comes later is no part of the tail
+	}
+	if from.IsZero() {
+		return o
+	}
+	return LogOptions{Since: from.Format(time.RFC3339Nano), Until: o.Until}
+}
+
+// ending is why a container's log came to its end.
+type ending struct {
+	of    *followed
+	state *container.State // nil: it was removed, or err
+	err   error
+}
+
+// unwritten is the failure of a sink, which ends everything.
+type unwritten struct{ error }
+
+func (u unwritten) Unwrap() error { return u.error }
+
+// read reads a log until the container ends, over as many connections as it takes.
+func (f *follower) read(x *followed, to LogWriter) ending {
+	for {
+		err := f.readOn(x, to)
+		if f.ctx.Err() != nil || !disconnected(err) && !errdefs.IsNotFound(err) && !errdefs.IsConflict(err) { // it may be being removed
+			return ending{of: x, err: errors.Join(err, to.Close())}
+		}
+		var seen container.InspectResponse
+		err = patiently(f.ctx, func() (err error) {
+			seen, err = f.client.ContainerInspect(f.ctx, x.ID)
+			return err
+		})
+		switch {
+		case errdefs.IsNotFound(err):
+			return ending{of: x, err: to.Close()}
+		case err != nil:
+			return ending{of: x, err: errors.Join(err, to.Close())}
+		case !seen.State.Running || seen.State.Restarting:
+			return ending{x, seen.State, to.Close()}
+		}
+		pause(f.ctx, reconnectAfter)
+	}
+}
+
+// readOn reads a log over one connection, from where the one before broke.
+func (f *follower) readOn(x *followed, to LogWriter) error {
+	log, err := f.openLog(f.ctx, x.Container, x.resume(f.o.LogOptions), following)
+	if err != nil {
+		return err
+	}
+	defer log.body.Close()
+	before := replay{read: x.cursor}
+	for {
+		e, err := log.next()
+		if err != nil {
+			return err
+		}
+		if before.repeats(e) {
+			continue
+		}
+		err = to.Write(e)
+		if err == nil && log.idle() {
+			err = to.Flush()
+		}
+		if err != nil {
+			return unwritten{err}
+		}
+		x.cursor.pass(e)
+	}
+}
+
+// away is how long an engine may be gone, as while it is restarted.
+const away = 30 * time.Second
+
+// patiently calls until an engine answers or has been away for too long.
+func patiently(ctx context.Context, call func() error) error {
+	for begun := time.Now(); ; {
+		err := call()
+		if !disconnected(err) || time.Since(begun) > away || !pause(ctx, reconnectAfter) {
+			return err
+		}
+	}
+}
+
+// disconnected tells the failure of a connection from an answer.
+func disconnected(err error) bool {
+	return client.IsErrConnectionFailed(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}

@@ -11,7 +11,7 @@ import (
 )
 
 // lacking is what of docker compose is not there yet: a command, or a command and a flag.
-var lacking = []string{"events", "logs --index", "up --menu"}
+var lacking = []string{"up --menu"}
 
 // TestHasAllOfDockerCompose holds that each command and flag of docker compose is
 // here, that its help shows those which docker compose's help does, and that a

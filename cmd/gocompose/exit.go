@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -102,11 +101,6 @@ func (s *session) show(warnings diag.List) {
 	}
 }
 
-// notYet is the commands of docker compose that gocompose does not have yet.
-var notYet = []string{
-	"events",
-}
-
 // notOffered is the commands of docker compose that gocompose does without: why,
 // and what serves instead.
 var notOffered = map[string]string{
@@ -119,9 +113,6 @@ var notOffered = map[string]string{
 func unknownCommand(app *cli.App, name string) error {
 	if why, ok := notOffered[name]; ok {
 		return usage{errors.New(why)}
-	}
-	if slices.Contains(notYet, name) {
-		return usage{fmt.Errorf("%s is not supported yet; the docker command works on the containers that `gocompose ps` names", name)}
 	}
 	near := ""
 	s := cli.SuggestCommand(app.Commands, name) // `Did you mean "up"?`

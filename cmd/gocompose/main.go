@@ -101,6 +101,7 @@ func newApp(s *session) *cli.App {
 			graphCommand(s),
 			imagesCommand(s),
 			killCommand(s),
+			eventsCommand(s),
 			logsCommand(s),
 			lsCommand(s),
 			manCommand(s),

@@ -74,7 +74,7 @@ func TestPlansAreReadOnly(t *testing.T) {
 // TestPlannable tells of commands that change something and cannot be planned.
 // Those that only read, or that carry out what was planned, are named.
 func TestPlannable(t *testing.T) {
-	others := append([]string{"apply", "completion", "config", "doctor", "docker-cli-plugin-metadata", "env", "graph", "images", "logs", "ls", "man", "plan", "port", "ps", "stats", "top", "version", "volumes"}, unplanned...)
+	others := append([]string{"apply", "completion", "config", "doctor", "docker-cli-plugin-metadata", "env", "events", "graph", "images", "logs", "ls", "man", "plan", "port", "ps", "stats", "top", "version", "volumes"}, unplanned...)
 	for _, c := range testApp().Commands {
 		planned := testApp().Command("plan").Command(c.Name) != nil
 		if planned == slices.Contains(others, c.Name) {

@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/docker/docker/api/types/events"
+	"github.com/docker/docker/api/types/filters"
+
+	"gocompose/engine/spec"
+)
+
+// EventOptions say which events of a project are wanted. Of lists that are
+// empty, anything is.
+type EventOptions struct {
+	Project      string
+	Services     []string // of containers
+	Types        []string // container, network, volume, image; none: container
+	Actions      []string // such as start, or health_status for all of these
+	Since, Until string   // RFC 3339, UNIX seconds, or a duration before now such as 10m
+	// Names are those of the project's networks, volumes and images, by type:
+	// engines do not tell the labels of these.
+	Names map[string][]string
+}
+
+// Happening is an event of a project.
+type Happening struct {
+	Time       time.Time
+	Type       string
+	Action     string
+	ID         string // of a container or network; name of a volume or image
+	Service    string // of a container
+	Attributes map[string]string
+}
+
+// Happenings tells of a project's events until ctx ends, or the time of Until has
+// come. One-off containers are left out. A connection that breaks is made again.
+func (e *Engine) Happenings(ctx context.Context, o EventOptions, tell func(Happening) error) error {
+	if len(o.Types) == 0 {
+		o.Types = []string{"container"}
+	}
+	only := filters.NewArgs()
+	for _, kind := range o.Types {
+		only.Add("type", kind)
+	}
+	if slices.Equal(o.Types, []string{"container"}) {
+		only.Add("label", spec.LabelProject+"="+o.Project)
+	}
+	o.Until = exactly(o.Until)
+	since, lost := exactly(o.Since), time.Time{}
+	for {
+		last, err := e.events(ctx, events.ListOptions{Filters: only, Since: since, Until: o.Until}, o, tell)
+		if !last.IsZero() {
+			since, lost = last.Add(1).Format(time.RFC3339Nano), time.Time{}
+		}
+		if lost.IsZero() {
+			lost = time.Now()
+		}
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case o.Until != "" && err == io.EOF:
+			return nil
+		case !disconnected(err) || time.Since(lost) > away:
+			return explain(err)
+		}
+		pause(ctx, reconnectAfter)
+	}
+}
+
+// exactly gives a duration before now as a time, which the client would cut to whole seconds.
+func exactly(text string) string {
+	if ago, err := time.ParseDuration(text); err == nil && text != "0" {
+		return time.Now().Add(-ago).Format(time.RFC3339Nano)
+	}
+	return text
+}
+
+// events tells of what comes over one connection, and gives the time of the last event.
+func (e *Engine) events(ctx context.Context, asked events.ListOptions, o EventOptions, tell func(Happening) error) (last time.Time, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	messages, failed := e.client.Events(ctx, asked)
+	for {
+		select {
+		case m := <-messages:
+			last = time.Unix(0, m.TimeNano)
+			if o.wants(m) {
+				if err := tell(happening(m, last)); err != nil {
+					return last, err
+				}
+			}
+		case err := <-failed:
+			return last, err
+		}
+	}
+}
+
+func (o EventOptions) wants(m events.Message) bool {
+	action, _, _ := strings.Cut(string(m.Action), ":")
+	if len(o.Actions) > 0 && !slices.Contains(o.Actions, action) && !slices.Contains(o.Actions, string(m.Action)) {
+		return false
+	}
+	told := m.Actor.Attributes
+	if m.Type != events.ContainerEventType {
+		names := o.Names[string(m.Type)]
+		return len(o.Services) == 0 && (slices.Contains(names, m.Actor.ID) || slices.Contains(names, told["name"]))
+	}
+	return told[spec.LabelProject] == o.Project && told[spec.LabelOneOff] != "True" &&
+		(len(o.Services) == 0 || slices.Contains(o.Services, told[spec.LabelService]))
+}
+
+// happening leaves out the labels that are Compose's own, as docker compose does.
+func happening(m events.Message, at time.Time) Happening {
+	h := Happening{Time: at, Type: string(m.Type), Action: string(m.Action), ID: m.Actor.ID, Service: m.Actor.Attributes[spec.LabelService], Attributes: map[string]string{}}
+	for name, value := range m.Actor.Attributes {
+		if !strings.HasPrefix(name, "com.docker.compose.") {
+			h.Attributes[name] = value
+		}
+	}
+	return h
+}

@@ -58,8 +58,13 @@ func (u unwritten) Unwrap() error { return u.error }
 
 // read reads a log until the container ends, over as many connections as it takes.
 func (f *follower) read(x *followed, to LogWriter) ending {
-	for {
+	for vain := 0; ; vain++ {
+		before := x.cursor
 		err := f.readOn(x, to)
+		if x.cursor != before {
+			vain = 0
+		}
+		whole := err == io.EOF || vain > mostVain
 		if f.ctx.Err() != nil || !disconnected(err) && !errdefs.IsNotFound(err) && !errdefs.IsConflict(err) { // it may be being removed
 			return ending{of: x, err: errors.Join(err, to.Close())}
 		}
@@ -73,12 +78,16 @@ func (f *follower) read(x *followed, to LogWriter) ending {
 			return ending{of: x, err: to.Close()}
 		case err != nil:
 			return ending{of: x, err: errors.Join(err, to.Close())}
-		case !seen.State.Running || seen.State.Restarting:
+		case whole && (!seen.State.Running || seen.State.Restarting):
 			return ending{x, seen.State, to.Close()}
 		}
 		pause(f.ctx, reconnectAfter)
 	}
 }
+
+// mostVain is how many connections may break one after another that have
+// brought nothing of the log of a container that ended.
+const mostVain = 5
 
 // readOn reads a log over one connection, from where the one before broke.
 func (f *follower) readOn(x *followed, to LogWriter) error {

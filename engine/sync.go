@@ -13,29 +13,58 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 
 	"gocompose/engine/plan"
 )
 
-// SyncFiles is what a container's files are to become.
-type SyncFiles struct {
-	Copy   map[string]string // absolute path in the container → path here
-	Delete []string          // absolute paths in the container
+// CopyInto brings files into containers, side by side, and gives an error for
+// each that failed. files is absolute paths in a container → paths here. They
+// belong to whom the container runs as.
+func (e *Engine) CopyInto(ctx context.Context, containers []plan.Container, files map[string]string) error {
+	return eachOf(containers, func(_ int, c plan.Container) error { return e.copyInto(ctx, c, files) })
 }
 
-// Sync brings files into containers, side by side, and gives an error for each
-// that failed. They belong to whom the container runs as. Of one that does not
+// DeleteFrom deletes absolute paths in containers, side by side, and gives those
+// that any of them had, and an error for each that failed. Of one that does not
 // run nothing can be deleted: that takes a program in it.
-func (e *Engine) Sync(ctx context.Context, containers []plan.Container, files SyncFiles) error {
+func (e *Engine) DeleteFrom(ctx context.Context, containers []plan.Container, paths []string) (deleted []string, err error) {
+	found := make([][]string, len(containers))
+	err = eachOf(containers, func(i int, c plan.Container) error {
+		found[i] = e.there(ctx, c, paths)
+		return e.deleteFrom(ctx, c, found[i])
+	})
+	deleted = slices.Concat(found...)
+	slices.Sort(deleted)
+	return slices.Compact(deleted), err
+}
+
+// eachOf does something to containers side by side, and gives all errors.
+func eachOf(containers []plan.Container, do func(i int, c plan.Container) error) error {
 	errs := make([]error, len(containers))
 	var all sync.WaitGroup
 	for i, c := range containers {
-		all.Go(func() { errs[i] = errors.Join(e.copyInto(ctx, c, files.Copy), e.deleteFrom(ctx, c, files.Delete)) })
+		all.Go(func() { errs[i] = do(i, c) })
 	}
 	all.Wait()
 	return errors.Join(errs...)
 }
+
+// there gives the paths that a container has: editors make files that are gone
+// at once, and were never synced. Of many, all are taken to be there.
+func (e *Engine) there(ctx context.Context, c plan.Container, paths []string) []string {
+	if len(paths) > mostLooks {
+		return paths
+	}
+	return slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		_, err := e.client.ContainerStatPath(ctx, c.ID, path)
+		return errdefs.IsNotFound(err)
+	})
+}
+
+// mostLooks is for how many paths it is looked whether they are there.
+const mostLooks = 20
 
 func (e *Engine) copyInto(ctx context.Context, c plan.Container, files map[string]string) error {
 	if len(files) == 0 {

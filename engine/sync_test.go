@@ -114,7 +114,14 @@ func TestSyncWithoutRm(t *testing.T) {
 	b := newBench(t, "services: {web: {image: bare}}")
 	b.srv.AddImage("bare", enginetest.Image{Programs: []string{"/app"}})
 	b.mustUp(plan.UpOptions{})
-	err := b.engine.Sync(b.Context(), []plan.Container{b.only()}, SyncFiles{Delete: []string{"/app/x"}})
+	all := []plan.Container{b.only()}
+	if deleted, err := b.engine.DeleteFrom(b.Context(), all, []string{"/app/x"}); err != nil || len(deleted) > 0 {
+		t.Error(deleted, err) // it was never there
+	}
+	if err := b.engine.client.CopyToContainer(b.Context(), b.only().ID, "/", tarOf(t, map[string]string{"/app/x": os.Args[0]}), container.CopyToContainerOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.engine.DeleteFrom(b.Context(), all, []string{"/app/x"})
 	if err == nil || !strings.Contains(err.Error(), "shop-web-1 still has /app/x: its image has no rm") {
 		t.Error(err)
 	}
@@ -131,8 +138,11 @@ func TestSyncStopped(t *testing.T) {
 	if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := b.engine.Sync(b.Context(), []plan.Container{b.only()}, SyncFiles{Copy: map[string]string{"/app/f": file}, Delete: []string{"/app/x"}})
-	if err == nil || !strings.Contains(err.Error(), "shop-web-1 does not run, so it still has /app/x") {
+	all := []plan.Container{b.only()}
+	if err := b.engine.CopyInto(b.Context(), all, map[string]string{"/app/f": file}); err != nil {
+		t.Error(err)
+	}
+	if _, err := b.engine.DeleteFrom(b.Context(), all, []string{"/app/f"}); err == nil || !strings.Contains(err.Error(), "shop-web-1 does not run, so it still has /app/f") {
 		t.Error(err)
 	}
 	var text bytes.Buffer

@@ -134,11 +134,12 @@ func (w *developing) attempt(err error) {
 // shown gives sorted paths as the user would write them. A folder goes without
 // saying where something in it is named.
 func (w *developing) shown(paths []string) (out []string) {
+	folder := watch.Resolved(w.project.WorkingDir)
 	for i, path := range paths {
 		if i+1 < len(paths) && strings.HasPrefix(paths[i+1], path+"/") {
 			continue
 		}
-		if short, err := filepath.Rel(w.project.WorkingDir, path); err == nil && filepath.IsLocal(short) {
+		if short, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(short) {
 			path = filepath.ToSlash(short)
 		}
 		out = append(out, path)

@@ -63,15 +63,18 @@ func (w *developing) sync(ctx context.Context, work watch.Work, containers []pla
 		w.tell(work.Service, "has no container; not synced:", work.Because)
 		return nil
 	}
-	files := engine.SyncFiles{Copy: work.Copy, Delete: work.Delete}
-	if err := w.engine.Sync(ctx, containers, files); err != nil {
+	if err := w.engine.CopyInto(ctx, containers, work.Copy); err != nil {
 		return err
 	}
 	if len(work.Copy) > 0 {
 		w.tell(work.Service, "synced", slices.Sorted(maps.Values(work.Copy)))
 	}
-	if len(work.Delete) > 0 {
-		w.tell(work.Service, "deleted", work.Delete)
+	deleted, err := w.engine.DeleteFrom(ctx, containers, work.Delete)
+	if len(deleted) > 0 && err == nil {
+		w.tell(work.Service, "deleted", deleted)
+	}
+	if err != nil {
+		return err
 	}
 	for _, hook := range work.Exec {
 		for _, c := range containers {

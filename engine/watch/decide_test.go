@@ -84,7 +84,7 @@ func TestDecide(t *testing.T) {
 		"secret/x":                         "",
 		".git/index":                       "",
 		"src/.git/x src/a~":                "",
-		"src/.a.swp src/4913":              "",
+		"src/.a.swp src/.a.swpx src/4913":  "",
 		"-src/d -src/d-1 -src/d/e -src/d2": "api: delete /src/d /src/d-1 /src/d2 | web: delete /app/d /app/d-1 /app/d2",
 		"-src":                             "", // the container may have files of its own there
 		"src/a other":                      "api: rebuild | web: copy /app/a",

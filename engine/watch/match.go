@@ -9,7 +9,7 @@ import (
 // temporary is what editors and version control leave beside files while they work.
 var temporary = []string{
 	"**/.git", "**/.hg", "**/.svn", // repositories
-	"**/4913", "**/*~", "**/.*.sw[a-z]", "**/.*.un~", // Vim: a test whether it may write, backups, swap and undo files
+	"**/4913", "**/*~", "**/.*.sw[a-z]", "**/.*.swpx", "**/.*.un~", // Vim: a test whether it may write, backups, swap and undo files
 	"**/.#*", "**/#*#", // Emacs: locks and autosaves
 	"**/*___jb_old___", "**/*___jb_tmp___", "**/.idea", // JetBrains
 	"**/*.kate-swp", "**/.goutputstream-*", "**/.~lock.*#", // Kate, GNOME, LibreOffice

@@ -16,7 +16,7 @@ func (f *floor) chain(ctx context.Context, n int) error {
 		return err
 	}
 	err := each(n, func(i int) error {
-		told := f.body(serviceName(i))
+		told := f.body(serviceName(i), sleeps)
 		told["Healthcheck"] = probe
 		return f.create(ctx, i, told)
 	})

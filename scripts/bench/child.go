@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -18,20 +18,44 @@ type sample struct {
 	peak int64
 }
 
-// child runs a program in dir, and measures it from fork to exit. A failure holds the end of what the program wrote.
-func child(ctx context.Context, dir, program string, args ...string) (sample, error) {
+// child runs a program in dir, with its output in a file there, and measures it from fork to exit. One that lasts is
+// interrupted after that time. A failure holds the end of what the program wrote.
+func child(ctx context.Context, dir string, lasts time.Duration, program string, args ...string) (sample, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = dir
 	cmd.Env = append(plainEnv(os.Environ()), "XDG_STATE_HOME="+dir) // the versions that gocompose keeps go with it
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	start := time.Now()
-	err := cmd.Run()
-	wall := time.Since(start)
+	out, err := os.Create(filepath.Join(dir, "output"))
 	if err != nil {
-		return sample{}, fmt.Errorf("%s %s: %w\n%s", program, strings.Join(args, " "), err, tail(out.String(), 20))
+		return sample{}, err
+	}
+	defer out.Close()
+	cmd.Stdout, cmd.Stderr = out, out
+	start := time.Now()
+	if err = cmd.Start(); err == nil {
+		if lasts > 0 {
+			defer time.AfterFunc(lasts, func() { _ = cmd.Process.Signal(os.Interrupt) }).Stop() // it may have ended
+		}
+		err = cmd.Wait()
+	}
+	wall := time.Since(start)
+	if err != nil && !(lasts > 0 && wall >= lasts && cmd.ProcessState.ExitCode() == interruptedCode) {
+		return sample{}, fmt.Errorf("%s %s: %w\n%s", program, strings.Join(args, " "), err, lastOf(out))
 	}
 	return sample{wall, peak(cmd.ProcessState)}, nil
+}
+
+// interruptedCode is the exit code of what was interrupted.
+const interruptedCode = 130
+
+// lastOf gives the last lines of a file, as far as they are in its last 16 KiB.
+func lastOf(f *os.File) string {
+	info, err := f.Stat()
+	if err != nil {
+		return ""
+	}
+	text := make([]byte, min(info.Size(), 16<<10))
+	_, _ = f.ReadAt(text, info.Size()-int64(len(text))) // what there is
+	return tail(string(text), 20)
 }
 
 // peak is ru_maxrss, which Linux gives in KiB. A process inherits its parent's at the moment of the fork, so nothing

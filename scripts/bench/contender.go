@@ -35,7 +35,7 @@ func (t *tool) name() string { return t.title }
 func (t *tool) does(task taskName) bool { return slices.Contains(t.knows, task) }
 
 func (t *tool) do(ctx context.Context, task taskName) (sample, error) {
-	s, err := child(ctx, t.dir, t.path, t.args(task)...)
+	s, err := child(ctx, t.dir, tasks[task].lasts, t.path, t.args(task)...)
 	if err != nil && task.isDown() && !t.running(ctx) {
 		t.project.leave(err)
 		return sample{}, nil
@@ -75,6 +75,20 @@ func (t *tool) args(name taskName) []string {
 		return in(crowdSize, "ps")
 	case taskCrowdDown:
 		return in(crowdSize, "down")
+	case taskTalk:
+		return in(talkSize, "up", "-d")
+	case taskTalked:
+		return in(talkSize, "wait", serviceName(0))
+	case taskLogs:
+		return in(talkSize, "logs", "--no-log-prefix")
+	case taskSilence:
+		return in(talkSize, "down")
+	case taskNoise:
+		return in(noisySize, "up", "-d")
+	case taskFollow:
+		return in(noisySize, "logs", "-f", "--tail", "0")
+	case taskQuiet:
+		return in(noisySize, "down")
 	case taskCheck:
 		return in(checkSize, "config", "-q")
 	case taskMany:
@@ -99,9 +113,9 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []contender{&floor{engine: engine, project: project{base: "gocompose-bench-floor"}}, &tool{
+	all := []contender{&floor{engine: engine, project: project{base: "gocompose-bench-floor"}, dir: dir}, &tool{
 		title: productName, path: path, engine: engine, project: project{base: "gocompose-bench-product"}, dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskExec, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskCheck, taskMany, taskPlan},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskExec, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskTalk, taskTalked, taskLogs, taskSilence, taskNoise, taskFollow, taskQuiet, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil

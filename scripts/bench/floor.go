@@ -17,14 +17,20 @@ const inFlight = 8
 type floor struct {
 	engine  *bareEngine
 	project project
+	dir     string   // for files
 	ids     []string // of the containers that there are
 }
 
 func (f *floor) name() string { return floorName }
 
-func (f *floor) does(task taskName) bool { return tasks[task].floor != "" || task == taskUnchain }
+func (f *floor) does(task taskName) bool {
+	return tasks[task].floor != "" || task == taskUnchain || task == taskTalk || task == taskTalked || task == taskSilence
+}
 
 func (f *floor) do(ctx context.Context, task taskName) (sample, error) {
+	if task == taskLogs {
+		return child(ctx, f.dir, 0, "docker", "logs", f.ids[0])
+	}
 	start := time.Now()
 	err := f.carryOut(ctx, task)
 	return sample{wall: time.Since(start)}, err
@@ -33,28 +39,32 @@ func (f *floor) do(ctx context.Context, task taskName) (sample, error) {
 func (f *floor) carryOut(ctx context.Context, task taskName) error {
 	switch task {
 	case taskUp:
-		return f.up(ctx, stackSize)
+		return f.up(ctx, stackSize, sleeps)
 	case taskBigUp:
-		return f.up(ctx, bigSize)
+		return f.up(ctx, bigSize, sleeps)
+	case taskTalk:
+		return f.up(ctx, talkSize, talks)
+	case taskTalked:
+		return f.engine.call(ctx, "POST", "/containers/"+f.ids[0]+"/wait", nil, nil)
 	case taskChain:
 		return f.chain(ctx, chainSize)
 	case taskAgain, taskBigAgain:
 		return f.list(ctx)
 	case taskExec:
 		return f.exec(ctx)
-	case taskDown, taskBigDown, taskUnchain:
+	case taskDown, taskBigDown, taskUnchain, taskSilence:
 		return f.down(ctx)
 	}
 	return fmt.Errorf("nobody told what the floor of %s is", task)
 }
 
-func (f *floor) up(ctx context.Context, n int) error {
+func (f *floor) up(ctx context.Context, n int, command []string) error {
 	f.ids = make([]string, n)
 	if err := f.network(ctx); err != nil {
 		return err
 	}
 	return each(n, func(i int) error {
-		if err := f.create(ctx, i, f.body(serviceName(i))); err != nil {
+		if err := f.create(ctx, i, f.body(serviceName(i), command)); err != nil {
 			return err
 		}
 		return f.start(ctx, f.ids[i])
@@ -82,10 +92,10 @@ func (f *floor) start(ctx context.Context, id string) error {
 }
 
 // body is what the engine is told of a container: what the stack's file says of a service, and not a word more.
-func (f *floor) body(service string) map[string]any {
+func (f *floor) body(service string, command []string) map[string]any {
 	return map[string]any{
 		"Image":      image,
-		"Cmd":        sleeps,
+		"Cmd":        command,
 		"Labels":     f.labels(),
 		"HostConfig": map[string]any{"NetworkMode": f.project.name()},
 		"NetworkingConfig": map[string]any{"EndpointsConfig": map[string]any{

@@ -44,7 +44,7 @@ func TestFloorMakesAndRemovesEverything(t *testing.T) {
 			http.NotFound(w, r)
 		}
 	})
-	if err := f.up(t.Context(), stackSize); err != nil {
+	if err := f.up(t.Context(), stackSize, sleeps); err != nil {
 		t.Fatal(err)
 	}
 	if len(there) != stackSize+1 {
@@ -62,7 +62,7 @@ func TestCallTellsWhatTheEngineSays(t *testing.T) {
 	f := fakeEngine(t, func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, `{"message":"no such image"}`, http.StatusNotFound)
 	})
-	err := f.up(t.Context(), 1)
+	err := f.up(t.Context(), 1, sleeps)
 	if err == nil || !strings.Contains(err.Error(), "/networks/create: status 404") || !strings.Contains(err.Error(), "no such image") {
 		t.Errorf("%v", err)
 	}

@@ -18,7 +18,7 @@ type machine struct {
 	LeastPeak             int64   // bytes; lower peaks than this cannot be seen
 }
 
-func describe(ctx context.Context) (machine, error) {
+func describe(ctx context.Context, dir string) (machine, error) {
 	m := machine{Cores: runtime.NumCPU(), LoadBefore: load()}
 	e, err := newEngine()
 	if err != nil {
@@ -29,7 +29,7 @@ func describe(ctx context.Context) (machine, error) {
 		return m, err
 	}
 	m.Engine, m.Kernel = version.Version, version.KernelVersion
-	nothing, err := child(ctx, "/", "true")
+	nothing, err := child(ctx, dir, 0, "true")
 	m.LeastPeak = nothing.peak
 	return m, err
 }

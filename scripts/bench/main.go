@@ -45,7 +45,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := describe(ctx)
+	m, err := describe(ctx, dir)
 	if err != nil {
 		return err
 	}

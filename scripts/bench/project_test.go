@@ -19,7 +19,7 @@ func TestFloorLeavesNetworkThatStays(t *testing.T) {
 		}
 	})
 	for range 2 {
-		if err := f.up(t.Context(), 1); err != nil {
+		if err := f.up(t.Context(), 1, sleeps); err != nil {
 			t.Fatal(err)
 		}
 		if err := f.down(t.Context()); err != nil {

@@ -16,6 +16,18 @@ const (
 	chainSize = links + 1
 )
 
+// talkSize and noisySize are how many services write logs.
+const (
+	talkSize  = 1
+	noisySize = 120
+)
+
+// talks writes 100 MB and ends; makesNoise writes 100 lines a second.
+var (
+	talks      = []string{"test-tool", "print", "1000000", strings.Repeat("gocompose ", 9) + "and on:"}
+	makesNoise = []string{"test-tool", "tick", "10ms", "noise"}
+)
+
 // links is how many of a chain's services need another.
 const links = 20
 
@@ -34,11 +46,11 @@ var sleeps = []string{"sleep", "1000000"}
 func serviceName(i int) string { return fmt.Sprintf("s%04d", i+1) }
 
 // stack gives a Compose file of n services that need nothing of each other.
-func stack(n int) string {
+func stack(n int, command []string) string {
 	var b strings.Builder
 	b.WriteString("services:\n")
 	for i := range n {
-		fmt.Fprintf(&b, "  %s:\n    image: %s\n    command: %s\n", serviceName(i), image, strings.Join(sleeps, " "))
+		fmt.Fprintf(&b, "  %s:\n    image: %s\n    command: [\"%s\"]\n", serviceName(i), image, strings.Join(command, `", "`))
 	}
 	return b.String()
 }
@@ -83,7 +95,8 @@ func largeStack(n int) string {
 
 // writeStacks writes the files into dir and gives their paths by number of services.
 func writeStacks(dir string) (map[int]string, error) {
-	texts := map[int]string{stackSize: stack(stackSize), bigSize: stack(bigSize), crowdSize: stack(crowdSize), chainSize: chain(chainSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
+	texts := map[int]string{stackSize: stack(stackSize, sleeps), bigSize: stack(bigSize, sleeps), crowdSize: stack(crowdSize, sleeps),
+		talkSize: stack(talkSize, talks), noisySize: stack(noisySize, makesNoise), chainSize: chain(chainSize), planSize: largeStack(planSize), checkSize: largeStack(checkSize), manySize: largeStack(manySize)}
 	paths := map[int]string{}
 	for n, text := range texts {
 		paths[n] = filepath.Join(dir, fmt.Sprintf("compose-%d.yaml", n))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gocompose/compose"
 )
@@ -79,7 +80,7 @@ func TestTail(t *testing.T) {
 func TestChild(t *testing.T) {
 	t.Setenv("COMPOSE_FILE", "other.yaml")
 	dir := t.TempDir()
-	s, err := child(t.Context(), dir, "sh", "-c", `[ -z "${COMPOSE_FILE-}" ] && pwd >here`)
+	s, err := child(t.Context(), dir, 0, "sh", "-c", `[ -z "${COMPOSE_FILE-}" ] && pwd >here`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,8 +93,18 @@ func TestChild(t *testing.T) {
 }
 
 func TestChildFails(t *testing.T) {
-	_, err := child(t.Context(), ".", "sh", "-c", "echo what went wrong >&2; exit 3")
+	_, err := child(t.Context(), t.TempDir(), 0, "sh", "-c", "echo what went wrong >&2; exit 3")
 	if err == nil || !strings.Contains(err.Error(), "exit status 3") || !strings.Contains(err.Error(), "what went wrong") {
 		t.Errorf("the failure does not tell its reason: %v", err)
+	}
+}
+
+func TestChildThatLastsIsInterrupted(t *testing.T) {
+	s, err := child(t.Context(), t.TempDir(), time.Second, "sh", "-c", "trap 'exit 130' INT; while :; do sleep 0.01; done")
+	if err != nil || s.wall < time.Second {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if _, err := child(t.Context(), t.TempDir(), time.Hour, "sh", "-c", "exit 130"); err == nil {
+		t.Error("it ended too early, and nobody said so")
 	}
 }

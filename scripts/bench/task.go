@@ -22,24 +22,32 @@ const (
 	taskCrowdAgain taskName = "crowd again"
 	taskCrowdList  taskName = "crowd list"
 	taskCrowdDown  taskName = "crowd down"
+	taskTalk       taskName = "talk"
+	taskTalked     taskName = "talked"
+	taskLogs       taskName = "logs"
+	taskSilence    taskName = "silence"
+	taskNoise      taskName = "noise"
+	taskFollow     taskName = "follow"
+	taskQuiet      taskName = "quiet"
 	taskVersion    taskName = "version"
 	taskCheck      taskName = "check"
 	taskMany       taskName = "many"
 	taskPlan       taskName = "plan"
 )
 
-var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskExec, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskCrowdList, taskVersion, taskCheck, taskMany, taskPlan}
+var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskExec, taskBigUp, taskBigDown, taskBigAgain, taskChain, taskCrowdAgain, taskCrowdList, taskLogs, taskFollow, taskVersion, taskCheck, taskMany, taskPlan}
 
 // isDown tells whether the task ends a stack.
 func (n taskName) isDown() bool {
-	return n == taskDown || n == taskBigDown || n == taskUnchain || n == taskCrowdDown
+	return n == taskDown || n == taskBigDown || n == taskUnchain || n == taskCrowdDown || n == taskSilence || n == taskQuiet
 }
 
 // task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
 type task struct {
 	title string
-	floor string // what the floor does of it
-	times int    // a round
+	floor string        // what the floor does of it
+	times int           // a round
+	lasts time.Duration // after which it is interrupted; 0: it ends by itself
 	goal  goal
 }
 
@@ -87,6 +95,19 @@ var tasks = map[taskName]task{
 		title: fmt.Sprintf("ps, %d containers", crowdSize),
 		times: 5, goal: goal{wall: 100 * time.Millisecond, peak: mostBigPeak},
 	},
+	taskTalk:   {title: "up -d of a service that writes 100 MB", times: 1},
+	taskTalked: {title: "wait for that", times: 1},
+	taskLogs: {
+		title: "logs of 100 MB, into a file", floor: "docker logs, into a file",
+		times: 3, goal: goal{ratio: 1, peak: mostBigPeak},
+	},
+	taskSilence: {title: "down of that", times: 1},
+	taskNoise:   {title: "up -d of services that write", times: 1},
+	taskFollow: {
+		title: fmt.Sprintf("logs -f for 5 s, %d services of which each writes 100 lines a second", noisySize),
+		times: 1, lasts: 5 * time.Second, goal: goal{peak: mostBigPeak},
+	},
+	taskQuiet:   {title: "down of those", times: 1},
 	taskVersion: {title: "version", times: 5, goal: goal{wall: 15 * time.Millisecond, peak: mostPeak}},
 	taskCheck: {
 		title: fmt.Sprintf("config -q, %d services", checkSize),

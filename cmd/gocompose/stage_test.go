@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"gocompose/engine/enginetest"
+	"gocompose/engine/lock"
 )
 
 // stage is where one script plays: an engine, and the names and ports on it
@@ -89,6 +90,9 @@ func newStage(t *testing.T, host client.Opt) *stage {
 			s.evidence()
 		}
 		s.sweep()
+		for _, project := range s.projects {
+			_ = os.Remove(lock.Request{Engine: api.DaemonHost(), Project: project}.Path()) // nobody comes after
+		}
 		api.Close()
 	})
 	return s

@@ -6,6 +6,7 @@
 package lock
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -93,15 +94,16 @@ func Acquire(ctx context.Context, q Request) (*Lock, error) {
 // Release lets the next one have the lock.
 func (l *Lock) Release() error { return l.file.Unlock() }
 
+// Path gives the path of the lock file, which may not be there.
+func (q Request) Path() string {
+	sum := sha256.Sum256([]byte(q.Engine + "\x00" + q.Project))
+	return filepath.Join(cmp.Or(q.Dir, DefaultDir()), "gocompose-"+hex.EncodeToString(sum[:8])+".lock")
+}
+
 // file gives the path of the lock file, which is made if need be. It is never
 // removed: whoever waits for it would be left with a file that nobody knows.
 func (q Request) file() (string, error) {
-	dir := q.Dir
-	if dir == "" {
-		dir = DefaultDir()
-	}
-	sum := sha256.Sum256([]byte(q.Engine + "\x00" + q.Project))
-	path := filepath.Join(dir, "gocompose-"+hex.EncodeToString(sum[:8])+".lock")
+	path := q.Path()
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	switch {
 	case errors.Is(err, fs.ErrExist):

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/docker/docker/api/types/filters"
 	"github.com/docker/docker/api/types/volume"
@@ -25,5 +27,6 @@ func (e *Engine) Volumes(ctx context.Context, project string) (out []ListedVolum
 	for _, v := range list.Volumes {
 		out = append(out, ListedVolume{Name: v.Name, Driver: v.Driver, Mountpoint: v.Mountpoint, Scope: v.Scope, Labels: v.Labels})
 	}
+	slices.SortFunc(out, func(a, b ListedVolume) int { return strings.Compare(a.Name, b.Name) })
 	return out, nil
 }

@@ -32,7 +32,7 @@ run_tests() {
     if is_pure "$package"; then pure+=("$package"); else other+=("$package"); fi
   done
   [ ${#pure[@]} = 0 ] || CGO_ENABLED=${race:+1} go test -json ${race:+"$race"} "${pure[@]}" || true
-  go test -json -count=1 -timeout 8m "${other[@]}" || true
+  go test -json -count=1 -timeout 12m "${other[@]}" || true
   while read -r module; do
     (cd "$(dirname "$module")" && go test -json ./...) || true
   done < <(find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path './out/*')

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -32,8 +33,8 @@ services:
 // while they run, and as it was in the end, however that comes.
 func TestRunTerminal(t *testing.T) {
 	t.Parallel()
-	t.Run("fake", func(t *testing.T) { t.Parallel(); testTerminal(t, fakeStage) })
-	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testTerminal(t, realStage) })
+	t.Run("fake", func(t *testing.T) { t.Parallel(); testTerminal(t, fakeStage, imitation) })
+	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testTerminal(t, realStage, genuine) })
 }
 
 // scene is what happens at a terminal.
@@ -59,8 +60,8 @@ var scenes = []scene{
 	{name: "twice", program: waiting + "ignore-term", signals: []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}, code: 137},
 }
 
-func testTerminal(t *testing.T, open func(*testing.T) *stage) {
-	for _, c := range scenes {
+func testTerminal(t *testing.T, open func(*testing.T) *stage, on kind) {
+	for _, c := range on.plays(scenes) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := open(t)
@@ -79,12 +80,22 @@ func testTerminal(t *testing.T, open func(*testing.T) *stage) {
 	})
 }
 
+// kind tells the imitation of an engine from one that has processes and terminals.
+type kind uint8
+
+const (
+	imitation kind = iota
+	genuine
+)
+
+// plays gives the scenes that can be played there.
+func (k kind) plays(all []scene) []scene {
+	return slices.DeleteFunc(slices.Clone(all), func(c scene) bool { return c.real && k == imitation })
+}
+
 // play is a scene with gocompose run with these words.
 func (c scene) play(t *testing.T, s *stage, words []string) {
 	t.Helper()
-	if c.real && s.fake != nil {
-		t.Skip("the imitation's containers have no terminal")
-	}
 	w := openWindow(t, s, words)
 	if strings.HasPrefix(c.program, waiting) {
 		w.await("waiting")
@@ -108,12 +119,12 @@ func once(program string) []string {
 // person's terminal.
 func TestExecTerminal(t *testing.T) {
 	t.Parallel()
-	t.Run("fake", func(t *testing.T) { t.Parallel(); testExecTerminal(t, fakeStage) })
-	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testExecTerminal(t, realStage) })
+	t.Run("fake", func(t *testing.T) { t.Parallel(); testExecTerminal(t, fakeStage, imitation) })
+	t.Run("real", func(t *testing.T) { needEngine(t); t.Parallel(); testExecTerminal(t, realStage, genuine) })
 }
 
-func testExecTerminal(t *testing.T, open func(*testing.T) *stage) {
-	for _, c := range []scene{
+func testExecTerminal(t *testing.T, open func(*testing.T) *stage, on kind) {
+	for _, c := range on.plays([]scene{
 		{name: "end", program: "test-tool exit 3", code: 3},
 		{name: "typed", program: waiting + "cat", typed: "hello\n\x04", echo: "hello", real: true},
 		{name: "ctrl-c", program: waiting + "signal", typed: "\x03", says: "SIGINT", real: true},
@@ -121,7 +132,7 @@ func testExecTerminal(t *testing.T, open func(*testing.T) *stage) {
 		{name: "term", program: waiting + "signal", signals: []syscall.Signal{syscall.SIGTERM}, says: "SIGTERM", real: true},
 		{name: "hup", program: waiting + "signal", signals: []syscall.Signal{syscall.SIGHUP}, says: "SIGHUP", real: true},
 		{name: "twice", program: waiting + "ignore-term", signals: []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}, code: 137, real: true},
-	} {
+	}) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := open(t)
@@ -129,42 +140,37 @@ func testExecTerminal(t *testing.T, open func(*testing.T) *stage) {
 			c.play(t, s, append([]string{"exec", "web"}, strings.Fields(c.program)...))
 		})
 	}
-	t.Run("connection lost", func(t *testing.T) {
-		t.Parallel()
-		s := open(t)
-		if s.fake == nil {
-			t.Skip("it takes an engine that fails on demand")
-		}
-		openWindow(t, s, []string{"up", "-d"}).ends(0)
-		s.fake.FailCall(enginetest.Fault{Method: "GET", Path: "/exec/*/json", Effect: enginetest.Drop})
-		w := openWindow(t, s, []string{"exec", "web", "test-tool", "exit", "0"})
-		w.await("run test-tool in")
-		w.ends(1)
-	})
-	t.Run("unsignalled", func(t *testing.T) {
-		t.Parallel()
-		s := open(t)
-		if s.fake == nil {
-			t.Skip("the processes of this engine may be on this machine")
-		}
-		openWindow(t, s, []string{"up", "-d"}).ends(0)
-		scene{program: waiting + "sleep", signals: []syscall.Signal{syscall.SIGTERM}, says: "the program goes on in", code: 130}.
-			play(t, s, append([]string{"exec", "web"}, strings.Fields(waiting+"sleep")...))
-	})
-	t.Run("size", func(t *testing.T) {
-		t.Parallel()
-		s := open(t)
-		if s.fake != nil {
-			t.Skip("the imitation's containers have no terminal")
-		}
-		openWindow(t, s, []string{"up", "-d"}).ends(0)
-		w := openWindow(t, s, []string{"exec", "web", "test-tool", "window"})
-		w.await("100x30")
-		w.resize(120, 40)
-		w.await("120x40")
-		w.signal(syscall.SIGTERM)
-		w.ends(0)
-	})
+	if on == imitation {
+		t.Run("connection lost", func(t *testing.T) { t.Parallel(); testExecLost(t, open(t)) })
+		t.Run("unsignalled", func(t *testing.T) { t.Parallel(); testExecUnsignalled(t, open(t)) })
+		return
+	}
+	t.Run("size", func(t *testing.T) { t.Parallel(); testExecSize(t, open(t)) })
+}
+
+func testExecLost(t *testing.T, s *stage) {
+	openWindow(t, s, []string{"up", "-d"}).ends(0)
+	s.fake.FailCall(enginetest.Fault{Method: "GET", Path: "/exec/*/json", Effect: enginetest.Drop})
+	w := openWindow(t, s, []string{"exec", "web", "test-tool", "exit", "0"})
+	w.await("run test-tool in")
+	w.ends(1)
+}
+
+// testExecUnsignalled runs a program that is no process of this machine.
+func testExecUnsignalled(t *testing.T, s *stage) {
+	openWindow(t, s, []string{"up", "-d"}).ends(0)
+	scene{program: waiting + "sleep", signals: []syscall.Signal{syscall.SIGTERM}, says: "the program goes on in", code: 130}.
+		play(t, s, append([]string{"exec", "web"}, strings.Fields(waiting+"sleep")...))
+}
+
+func testExecSize(t *testing.T, s *stage) {
+	openWindow(t, s, []string{"up", "-d"}).ends(0)
+	w := openWindow(t, s, []string{"exec", "web", "test-tool", "window"})
+	w.await("100x30")
+	w.resize(120, 40)
+	w.await("120x40")
+	w.signal(syscall.SIGTERM)
+	w.ends(0)
 }
 
 // TestExecUnread ends what reads the output of a program: that ends, too, and

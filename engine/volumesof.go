@@ -18,7 +18,7 @@ type ListedVolume struct {
 	Labels                          map[string]string
 }
 
-// Volumes gives the volumes of a project, in the order of the engine's list.
+// Volumes gives the volumes of a project, sorted by name.
 func (e *Engine) Volumes(ctx context.Context, project string) (out []ListedVolume, err error) {
 	list, err := e.client.VolumeList(ctx, volume.ListOptions{Filters: filters.NewArgs(filters.Arg("label", spec.LabelProject+"="+project))})
 	if err != nil {

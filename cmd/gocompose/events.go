@@ -29,6 +29,9 @@ func eventsCommand(s *session) *cli.Command {
 }
 
 func (s *session) events(c *cli.Context) error {
+	if err := checkTimes(c); err != nil {
+		return err
+	}
 	o := engine.EventOptions{Services: c.Args().Slice(), Since: c.String("since"), Until: c.String("until")}
 	for _, filter := range c.StringSlice("filter") {
 		if err := addEventFilter(&o, filter); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -39,11 +41,36 @@ var errShown = errors.New("failed")
 type usage struct{ error }
 
 func usageError(c *cli.Context, err error, _ bool) error {
+	err = wrongValue(c, err)
 	hint := "gocompose help"
 	if c.Command != nil && c.Command.Name != "" && c.Command.Name != c.App.Name {
 		hint += " " + c.Command.Name
 	}
 	return usage{fmt.Errorf("%w; see `%s`", err, hint)}
+}
+
+// badValue is how the flag parser puts it.
+var badValue = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for(?: flag)? -([\w-]+):`)
+
+// wrongValue says which flag has a value that it cannot have, as it is typed.
+func wrongValue(c *cli.Context, err error) error {
+	parts := badValue.FindStringSubmatch(err.Error())
+	if parts == nil {
+		return err
+	}
+	write := "true or false"
+	for _, l := range c.Lineage() {
+		if l.Command == nil {
+			continue
+		}
+		switch find(slices.Concat(l.Command.Flags, globalFlags), parts[2]).(type) {
+		case *cli.IntFlag:
+			write = "a number"
+		case *cli.DurationFlag:
+			write = "such as 30s or 2m"
+		}
+	}
+	return fmt.Errorf("%s is not a value of --%s; write %s", parts[1], parts[2], write)
 }
 
 // finish renders an error that nobody has yet, and gives the exit code.

@@ -1,7 +1,12 @@
 package main
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+
 	"github.com/urfave/cli/v2"
+	"golang.org/x/sys/unix"
 
 	"gocompose/cmd/ui"
 	"gocompose/engine/plan"
@@ -18,6 +23,9 @@ func killCommand(s *session) *cli.Command {
 			dryRunFlag(),
 		},
 		Action: func(c *cli.Context) error {
+			if err := checkSignal(c.String("signal")); err != nil {
+				return err
+			}
 			o := plan.KillOptions{Services: c.Args().Slice(), Signal: c.String("signal"), RemoveOrphans: c.Bool("remove-orphans")}
 			goal := ui.GoalSignal
 			if o.Ends() {
@@ -28,4 +36,15 @@ func killCommand(s *session) *cli.Command {
 			})
 		},
 	}
+}
+
+// checkSignal refuses what is no signal of Linux, by name or number.
+func checkSignal(text string) error {
+	name := "SIG" + strings.TrimPrefix(strings.ToUpper(text), "SIG")
+	number, err := strconv.Atoi(text)
+	known := err == nil && number > 0 && number <= 64 || err != nil && unix.SignalNum(name) != 0
+	if known || strings.HasPrefix(name, "SIGRTM") {
+		return nil
+	}
+	return usage{fmt.Errorf("%q is no signal; write such as SIGHUP, HUP or 1", text)}
 }

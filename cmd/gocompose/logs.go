@@ -56,9 +56,9 @@ func logClashes(c *cli.Context) error {
 		return usage{fmt.Errorf("%d is not a value of --index; containers are numbered from 1", c.Int("index"))}
 	}
 	if _, err := regexp.Compile(c.String("grep")); err != nil {
-		return usage{fmt.Errorf("--grep: %w", err)}
+		return usage{fmt.Errorf("--grep: %w; put a backslash before what is meant as it stands", err)}
 	}
-	return nil
+	return checkTimes(c)
 }
 
 func (s *session) logs(c *cli.Context) error {

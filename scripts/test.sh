@@ -23,6 +23,9 @@ race_flag() {
   if command -v gcc >/dev/null; then echo -race; else say "no C compiler: tests run without the race detector" >&2; fi
 }
 
+# failed GROUP: an event for tests that the go command may not even have begun, of which it says nothing else here.
+failed() { printf '{"Action":"fail","Package":"%s"}\n' "$1"; }
+
 # run_tests: events of `go test -json` on stdout. Modules inside the module (they keep test-only dependencies out of go.mod)
 # run as well. A failure shows in the events; what the go command itself complains of goes to stderr.
 run_tests() {
@@ -31,10 +34,10 @@ run_tests() {
   for package in $(go list ./...); do
     if is_pure "$package"; then pure+=("$package"); else other+=("$package"); fi
   done
-  [ ${#pure[@]} = 0 ] || CGO_ENABLED=${race:+1} go test -json ${race:+"$race"} "${pure[@]}" || true
-  go test -json -count=1 -timeout 12m "${other[@]}" || true
+  [ ${#pure[@]} = 0 ] || CGO_ENABLED=${race:+1} go test -json ${race:+"$race"} "${pure[@]}" || failed "tests without an engine"
+  go test -json -count=1 -timeout 12m "${other[@]}" || failed "tests with an engine"
   while read -r module; do
-    (cd "$(dirname "$module")" && go test -json ./...) || true
+    (cd "$(dirname "$module")" && go test -json ./...) || failed "$module"
   done < <(find . -mindepth 2 -name go.mod -not -path '*/testdata/*' -not -path './out/*')
 }
 

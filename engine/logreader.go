@@ -18,15 +18,16 @@ const (
 	frameHead = 8
 )
 
-// logReader reads a log as the engine sends it with the time before each entry:
+// logReader reads a log as the engine sends it, mostly with the time before each entry:
 // in frames, or as it is where the container has a terminal.
 type logReader struct {
-	in   *bufio.Reader
-	body io.Closer
-	read func(*logReader) (LogEntry, error)
-	used int      // bytes that the last entry takes in the buffer
-	left int      // bytes of its frame that are still to come
-	last LogEntry // the one before, without its text
+	in      *bufio.Reader
+	body    io.Closer
+	read    func(*logReader) (LogEntry, error)
+	untimed bool     // entries come without times
+	used    int      // bytes that the last entry takes in the buffer
+	left    int      // bytes of its frame that are still to come
+	last    LogEntry // the one before, without its text
 }
 
 func newLogReader(body io.ReadCloser) *logReader {
@@ -95,6 +96,9 @@ func (r *logReader) piece() ([]byte, error) {
 
 // stamped takes the time off an entry.
 func (r *logReader) stamped(text []byte) (LogEntry, error) {
+	if r.untimed {
+		return LogEntry{Source: r.last.Source, Text: text}, nil
+	}
 	stamp, rest, _ := bytes.Cut(text, []byte(" "))
 	at, err := time.Parse(time.RFC3339Nano, string(stamp))
 	if err != nil {

@@ -82,7 +82,8 @@ func (s *session) logs(c *cli.Context) error {
 		errs = s.stderr
 	}
 	sink := s.sink(containers, logLook(c, s), errs)
-	o := engine.LogOptions{Tail: c.String("tail"), Since: c.String("since"), Until: c.String("until")}
+	o := engine.LogOptions{Tail: c.String("tail"), Since: c.String("since"), Until: c.String("until"),
+		Timed: c.Bool("timestamps") || c.String("format") == "json"}
 	if !c.Bool("follow") {
 		return e.Logs(c.Context, containers, o, sink)
 	}

@@ -66,9 +66,7 @@ func ProblemsJSON(w io.Writer, list diag.List) error {
 	for _, d := range append(list.Warnings(), list.Errors()...) {
 		all.Problems = append(all.Problems, diagnosticOf(d))
 	}
-	out := newJSONLines(w)
-	out.SetIndent("", "  ")
-	return out.Encode(all)
+	return writeDocument(w, all)
 }
 
 func diagnosticOf(d diag.Diagnostic) jsonDiagnostic {

@@ -126,7 +126,5 @@ func DoctorJSON(w io.Writer, checks []DoctorCheck) error {
 		c.Findings = findings
 		all.Checks = append(all.Checks, c)
 	}
-	out := newJSONLines(w)
-	out.SetIndent("", "  ")
-	return out.Encode(all)
+	return writeDocument(w, all)
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -24,9 +23,7 @@ type jsonHappening struct {
 
 // EventJSON writes an event as an object in a line, as docker compose does.
 func EventJSON(w io.Writer, h engine.Happening) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(jsonHappening{h.Action, h.Attributes, h.ID, h.Service, h.Time, h.Type})
+	return newJSONLines(w).Encode(jsonHappening{h.Action, h.Attributes, h.ID, h.Service, h.Time, h.Type})
 }
 
 // EventLine writes an event as docker compose does; the attributes are sorted.

@@ -12,6 +12,13 @@ func newJSONLines(w io.Writer) *json.Encoder {
 	return e
 }
 
+// writeDocument writes one value, indented by two blanks.
+func writeDocument(w io.Writer, value any) error {
+	out := newJSONLines(w)
+	out.SetIndent("", "  ")
+	return out.Encode(value)
+}
+
 // writeLines writes a row a line.
 func writeLines[T any](w io.Writer, rows []T) error {
 	out := newJSONLines(w)

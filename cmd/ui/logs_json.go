@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"time"
 )
 
@@ -26,9 +25,7 @@ func (l *logLines) emitJSON(p piece) {
 	}
 	c := l.stream.container
 	page := l.page()
-	encoder := json.NewEncoder(appender{page})
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(jsonLogLine{ // into memory
+	_ = newJSONLines(appender{page}).Encode(jsonLogLine{ // into memory
 		Schema: LogSchema, Time: l.time.UTC(), Service: c.Service, Container: c.Name, Number: c.Number,
 		Stream: l.source.String(), Text: string(p.text), Continues: p.continues,
 	})

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -80,12 +79,4 @@ func OriginJSON(w io.Writer, origins []compose.Origin) error {
 var sourceIDs = map[compose.Source]string{
 	compose.FromNowhere: "unset", compose.FromProcess: "process", compose.FromEnvFile: "env-file", compose.FromDefault: "default",
 	compose.FromProjectName: "project-name", compose.FromAttribute: "environment", compose.FromServiceEnvFile: "service-env-file",
-}
-
-// writeDocument writes one JSON value, indented by two blanks.
-func writeDocument(w io.Writer, value any) error {
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(value)
 }

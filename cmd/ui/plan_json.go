@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -68,10 +67,7 @@ func PlanJSON(w io.Writer, p *plan.Plan) error {
 	for _, d := range append(p.Notes.Warnings(), p.Notes.Errors()...) {
 		out.Notes = append(out.Notes, diagnosticOf(d))
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return writeDocument(w, out)
 }
 
 func stepOf(p *plan.Plan, s plan.Step) jsonStep {

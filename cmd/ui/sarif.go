@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"io"
 	"maps"
 	"net/url"
@@ -87,10 +86,7 @@ func SARIF(w io.Writer, list diag.List, root, version string) error {
 	for _, d := range append(list.Warnings(), list.Errors()...) {
 		run.Results = append(run.Results, sarifResultOf(d, ids, root))
 	}
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+	return writeDocument(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
 
 func sarifResultOf(d diag.Diagnostic, rules []diag.Rule, root string) sarifResult {

@@ -99,7 +99,6 @@ var hints = []struct{ text, hint string }{
 	{"error during container init: exec", noProgram},
 	{"is paused, unpause", "`gocompose unpause` lets it go on"},
 	{"exec format error", "the image is for another kind of processor; choose one with platform"},
-	{"failed to parse value as time", "write a time such as 2026-01-02T13:23:37Z, or how long ago, such as 42m"},
 	{"mount type unknown", "this engine does not know that type of mount; choose another, or update the engine"},
 	{"not a shared or slave mount", "run `mount --make-rshared` on the host for the file system of the source, or leave propagation out"},
 	{"not a swarm manager", "an overlay network takes a cluster: run `docker swarm init`, or choose the driver bridge"},

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"syscall"
 	"time"
 
@@ -19,8 +21,8 @@ import (
 // ExecOptions is a program to run in a container beside its own.
 type ExecOptions struct {
 	Command          []string
-	Environment      []string // KEY=VALUE
-	User, WorkingDir string   // empty: those of the container
+	Environment      map[string]*string // what has no value is left out
+	User, WorkingDir string             // empty: those of the container
 	Privileged       bool
 }
 
@@ -69,11 +71,8 @@ const killed = 137
 func (e *Engine) endedMeanwhile(ctx context.Context, c plan.Container, begun time.Time) error {
 	short, cancel := context.WithTimeout(ctx, endMoment)
 	defer cancel()
-	ended, failed := e.client.ContainerWait(short, c.ID, container.WaitConditionNotRunning)
-	select {
-	case end := <-ended:
-		return fmt.Errorf("the command was killed: %s ended with code %d", c.Name, end.StatusCode)
-	case <-failed:
+	if code, err := e.awaitEnd(short, c.ID, container.WaitConditionNotRunning)(); err == nil {
+		return fmt.Errorf("the command was killed: %s ended with code %d", c.Name, code)
 	}
 	seen, err := e.client.ContainerInspect(ctx, c.ID)
 	if errdefs.IsNotFound(err) {
@@ -102,7 +101,7 @@ func (e *Engine) ExecDetached(ctx context.Context, c plan.Container, o ExecOptio
 
 func (e *Engine) addExec(ctx context.Context, c plan.Container, o ExecOptions, s Streams) (id string, err error) {
 	asked := container.ExecOptions{
-		Cmd: o.Command, Env: o.Environment, User: o.User, WorkingDir: o.WorkingDir, Privileged: o.Privileged,
+		Cmd: o.Command, Env: assignments(o.Environment), User: o.User, WorkingDir: o.WorkingDir, Privileged: o.Privileged,
 		AttachStdin: s.Stdin != nil, AttachStdout: s.Stdout != nil, AttachStderr: s.Stderr != nil, Tty: s.TTY, DetachKeys: s.DetachKeys,
 	}
 	if s.Size != (Size{}) {
@@ -110,6 +109,16 @@ func (e *Engine) addExec(ctx context.Context, c plan.Container, o ExecOptions, s
 	}
 	made, err := e.client.ContainerExecCreate(ctx, c.ID, asked)
 	return made.ID, unexecuted(c, o, err)
+}
+
+// assignments gives variables as KEY=VALUE, sorted.
+func assignments(environment map[string]*string) (out []string) {
+	for _, name := range slices.Sorted(maps.Keys(environment)) {
+		if value := environment[name]; value != nil {
+			out = append(out, name+"="+*value)
+		}
+	}
+	return out
 }
 
 // unexecuted tells which program in which container it was.
@@ -156,9 +165,7 @@ func (e *Engine) exitOf(ctx context.Context, exec string) (code int, err error) 
 		if err != nil || !seen.Running {
 			return seen.ExitCode, err
 		}
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
+		if !pause(ctx, wait) {
 			return 0, context.Cause(ctx)
 		}
 	}

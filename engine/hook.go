@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/docker/docker/api/types/container"
@@ -25,7 +23,7 @@ func (r *run) hook(ctx context.Context, s *plan.Step, op plan.RunHook) error {
 	}
 	made, err := r.client.ContainerExecCreate(ctx, r.id(op.ID), container.ExecOptions{
 		User: hook.User, Privileged: hook.Privileged, WorkingDir: hook.WorkingDir,
-		Env: hookEnvironment(hook), Cmd: hook.Command, AttachStdout: true, AttachStderr: true,
+		Env: assignments(hook.Environment), Cmd: hook.Command, AttachStdout: true, AttachStderr: true,
 	})
 	if err != nil {
 		return err
@@ -129,15 +127,6 @@ func (r *run) toItsEnd(ctx context.Context, id string) (code int, err error) {
 	case <-ctx.Done():
 		return 0, context.Cause(ctx)
 	}
-}
-
-func hookEnvironment(hook compose.Hook) (out []string) {
-	for _, name := range slices.Sorted(maps.Keys(hook.Environment)) {
-		if value := hook.Environment[name]; value != nil {
-			out = append(out, name+"="+*value)
-		}
-	}
-	return out
 }
 
 func hookName(op plan.RunHook) string {

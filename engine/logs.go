@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
@@ -30,13 +29,11 @@ func (e *Engine) Logs(ctx context.Context, containers []plan.Container, o LogOpt
 		}
 	}
 	logs := make([]*mergedLog, len(containers))
-	errs := make([]error, len(containers))
-	var all sync.WaitGroup
-	for i, c := range containers {
+	errs := sideBySide(len(containers), func(i int) (err error) {
 		logs[i] = &mergedLog{rank: i}
-		all.Go(func() { logs[i].reader, errs[i] = e.openLog(ctx, c, o, mode) })
-	}
-	all.Wait()
+		logs[i].reader, err = e.openLog(ctx, containers[i], o, mode)
+		return err
+	})
 	var m merge
 	for i, c := range containers {
 		if errdefs.IsNotImplemented(errs[i]) {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/hex"
+	"math/bits"
 	"net/netip"
 	"os"
 	"os/exec"
@@ -76,17 +77,9 @@ func routes(proc string) (out []netip.Prefix) {
 		if !ok || err != nil || len(mask) != 4 {
 			continue
 		}
-		if p := netip.PrefixFrom(to, ones(binary.NativeEndian.Uint32(mask))); p.Bits() > 0 {
+		if p := netip.PrefixFrom(to, bits.OnesCount32(binary.NativeEndian.Uint32(mask))); p.Bits() > 0 {
 			out = append(out, p)
 		}
 	}
 	return out
-}
-
-// ones counts the bits of a mask.
-func ones(mask uint32) (n int) {
-	for ; mask != 0; mask &= mask - 1 {
-		n++
-	}
-	return n
 }

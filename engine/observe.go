@@ -105,18 +105,23 @@ func (e *Engine) images(ctx context.Context) ([]image.Summary, error) {
 
 // together runs calls side by side and gives the first error in their order.
 func together(calls ...func() error) error {
-	errs := make([]error, len(calls))
-	var all sync.WaitGroup
-	for i, call := range calls {
-		all.Go(func() { errs[i] = call() })
-	}
-	all.Wait()
-	for _, err := range errs {
+	for _, err := range sideBySide(len(calls), func(i int) error { return calls[i]() }) {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sideBySide does something for 0 to n-1 at once, and gives the errors by number.
+func sideBySide(n int, do func(i int) error) []error {
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { errs[i] = do(i) })
+	}
+	all.Wait()
+	return errs
 }
 
 // imagesByName gives images by each of their tags and digests, "redis" and

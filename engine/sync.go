@@ -11,7 +11,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
@@ -42,13 +41,7 @@ func (e *Engine) DeleteFrom(ctx context.Context, containers []plan.Container, pa
 
 // eachOf does something to containers side by side, and gives all errors.
 func eachOf(containers []plan.Container, do func(i int, c plan.Container) error) error {
-	errs := make([]error, len(containers))
-	var all sync.WaitGroup
-	for i, c := range containers {
-		all.Go(func() { errs[i] = do(i, c) })
-	}
-	all.Wait()
-	return errors.Join(errs...)
+	return errors.Join(sideBySide(len(containers), func(i int) error { return do(i, containers[i]) })...)
 }
 
 // there gives the paths that a container has: editors make files that are gone

@@ -40,7 +40,7 @@ func (s *session) exec(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	o := engine.ExecOptions{Command: c.Args().Tail(), Environment: assignments(env), User: c.String("user"), WorkingDir: c.String("workdir"), Privileged: c.Bool("privileged")}
+	o := engine.ExecOptions{Command: c.Args().Tail(), Environment: env, User: c.String("user"), WorkingDir: c.String("workdir"), Privileged: c.Bool("privileged")}
 	e, x, err := s.one(c.Context, wanted{service: c.Args().First(), number: c.Int("index")})
 	if err != nil {
 		return err
@@ -66,13 +66,3 @@ func (s *session) givesTerminal(c *cli.Context, stdin bool) bool {
 
 // here gives the variables of gocompose's own environment.
 func here(environ []string) map[string]string { return labels(environ) }
-
-// assignments gives KEY=VALUE, sorted.
-func assignments(env map[string]*string) (out []string) {
-	for _, key := range keys(env) {
-		if env[key] != nil {
-			out = append(out, key+"="+*env[key])
-		}
-	}
-	return out
-}

@@ -91,22 +91,12 @@ func (w *developing) exec(ctx context.Context, c plan.Container, hook compose.Ho
 	if !c.Running() {
 		return fmt.Errorf("%s does not run, so %s was not run in it", c.Name, hook.Command[0])
 	}
-	o := engine.ExecOptions{Command: hook.Command, Environment: variables(hook.Environment), User: hook.User, WorkingDir: hook.WorkingDir, Privileged: hook.Privileged}
+	o := engine.ExecOptions{Command: hook.Command, Environment: hook.Environment, User: hook.User, WorkingDir: hook.WorkingDir, Privileged: hook.Privileged}
 	code, said, err := w.engine.RunIn(ctx, c, o, func(line string) { w.note(shortName(c) + " -> " + line) })
 	if err == nil && code != 0 {
 		err = fmt.Errorf("%s in %s ended with code %d: %s", hook.Command[0], c.Name, code, strings.Join(said, " | "))
 	}
 	return err
-}
-
-// variables gives those that have a value, as KEY=VALUE.
-func variables(of map[string]*string) (out []string) {
-	for _, name := range keys(of) {
-		if value := of[name]; value != nil {
-			out = append(out, name+"="+*value)
-		}
-	}
-	return out
 }
 
 // restart restarts services, as one plan.

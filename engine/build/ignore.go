@@ -21,9 +21,8 @@ func (s source) ignoreText() ([]byte, error) {
 	return readOptional(filepath.Join(s.dir, ignoreName))
 }
 
-// ignorePatterns gives what stays out of the context, later patterns over earlier ones. The Dockerfile and the ignore
-// file are always sent: the classic builder needs them, and takes out itself what was not to be seen.
-func (s source) ignorePatterns() ([]string, error) {
+// patterns reads those of the ignore file, later ones over earlier ones.
+func (s source) patterns() ([]string, error) {
 	text, err := s.ignoreText()
 	if err != nil || text == nil {
 		return nil, err
@@ -35,6 +34,16 @@ func (s source) ignorePatterns() ([]string, error) {
 	if _, err := patternmatcher.New(patterns); err != nil {
 		return nil, &InputError{Attribute: "context", Path: s.dir, Problem: "the .dockerignore of " + s.dir +
 			" has a bad pattern: " + err.Error(), Hint: "correct that line"}
+	}
+	return patterns, nil
+}
+
+// ignorePatterns gives what stays out of the context. The Dockerfile and the ignore file are always sent: the classic
+// builder needs them, and takes out itself what was not to be seen.
+func (s source) ignorePatterns() ([]string, error) {
+	patterns, err := s.patterns()
+	if len(patterns) == 0 {
+		return nil, err
 	}
 	patterns = append(patterns, "!"+ignoreName)
 	if s.within != "" {

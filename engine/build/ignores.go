@@ -1,11 +1,6 @@
 package build
 
-import (
-	"bytes"
-
-	"github.com/moby/patternmatcher"
-	"github.com/moby/patternmatcher/ignorefile"
-)
+import "github.com/moby/patternmatcher"
 
 // Ignores is a list of patterns as a .dockerignore has them: the later ones go
 // over the earlier ones, and ! brings back. The zero Ignores match nothing.
@@ -41,14 +36,7 @@ func ContextIgnores(spec Spec) (folder string, ignores Ignores, err error) {
 	if err != nil || src.dir == "" {
 		return "", Ignores{}, err
 	}
-	if _, err := src.ignorePatterns(); err != nil {
-		return "", Ignores{}, err
-	}
-	text, err := src.ignoreText()
-	if err != nil {
-		return "", Ignores{}, err
-	}
-	patterns, err := ignorefile.ReadAll(bytes.NewReader(text))
+	patterns, err := src.patterns()
 	if err != nil {
 		return "", Ignores{}, err
 	}

@@ -7,9 +7,7 @@ import (
 	"cmp"
 	"crypto/tls"
 	"errors"
-	"fmt"
 
-	"github.com/docker/cli/cli/config"
 	"github.com/docker/cli/cli/config/configfile"
 )
 
@@ -36,9 +34,9 @@ func Find(c Choice, getenv func(string) string) (Endpoint, error) {
 	if c.Host != "" && c.Context != "" {
 		return Endpoint{}, errors.New("-H and --context both name an engine; leave out one of them")
 	}
-	file, err := config.Load(config.Dir())
+	file, err := configuration()
 	if err != nil {
-		return Endpoint{}, fmt.Errorf("read the docker configuration: %w; correct the file", err)
+		return Endpoint{}, err
 	}
 	e, err := find(c, file, getenv)
 	e.Headers = file.HTTPHeaders
@@ -67,13 +65,4 @@ func contextName(c Choice, file *configfile.ConfigFile, getenv func(string) stri
 		return defaultContext
 	}
 	return cmp.Or(getenv("DOCKER_CONTEXT"), file.CurrentContext, defaultContext)
-}
-
-// PsFormat gives how the docker configuration wants ps to list; empty: it does not say.
-func PsFormat() (string, error) {
-	file, err := config.Load(config.Dir())
-	if err != nil {
-		return "", fmt.Errorf("read the docker configuration: %w; correct the file", err)
-	}
-	return file.PsFormat, nil
 }

@@ -74,16 +74,7 @@ func bakeTarget(s *compose.Service, b build.Spec) BakeTarget {
 	for name, addresses := range b.ExtraHosts {
 		t.ExtraHosts[name] = strings.Join(addresses, ",")
 	}
-	for _, secret := range b.Secrets {
-		if secret.File != "" {
-			t.Secrets = append(t.Secrets, "id="+secret.ID+",type=file,src="+secret.File)
-		}
-	}
-	for _, m := range s.Build.Secrets {
-		if name := m.BuildID(); !strings.Contains(strings.Join(t.Secrets, " ")+" ", "id="+name+",") {
-			t.Secrets = append(t.Secrets, "id="+name+",type=env")
-		}
-	}
+	t.Secrets = bakeSecrets(s.Build, b)
 	for _, key := range b.SSH {
 		t.SSH = append(t.SSH, strings.TrimSuffix(key.ID+"="+strings.Join(key.Paths, ","), "="))
 	}
@@ -91,4 +82,19 @@ func bakeTarget(s *compose.Service, b build.Spec) BakeTarget {
 		t.Attest = append(t.Attest, strings.TrimSuffix("type="+kind+","+b.Attestations[kind], ","))
 	}
 	return t
+}
+
+// bakeSecrets gives where bake finds the secrets: files first, then variables.
+func bakeSecrets(asked *compose.Build, b build.Spec) (files []string) {
+	var variables []string
+	for _, m := range asked.Secrets {
+		id := m.BuildID()
+		i := slices.IndexFunc(b.Secrets, func(s build.Secret) bool { return s.ID == id && s.File != "" })
+		if i < 0 {
+			variables = append(variables, "id="+id+",type=env")
+			continue
+		}
+		files = append(files, "id="+id+",type=file,src="+b.Secrets[i].File)
+	}
+	return append(files, variables...)
 }

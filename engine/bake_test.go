@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"gocompose/compose"
+)
+
+func TestBakeNamesSecretsAndKeysButNoContent(t *testing.T) {
+	dir := t.TempDir()
+	file := `
+services:
+  web:
+    build: {context: ., secrets: [token, {source: key, target: as}, here], ssh: [default, "mine=/keys/a"]}
+secrets:
+  token: {environment: TOKEN}
+  key: {file: ./key}
+  here: {file: ./here}
+`
+	if err := os.WriteFile(filepath.Join(dir, "compose.yaml"), []byte(file), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p, problems := compose.Load(compose.Options{Dir: dir, Environ: []string{"TOKEN=t0p"}})
+	if p == nil {
+		t.Fatal(problems)
+	}
+	got := NewBake(p, []*compose.Service{p.Services["web"]}, BuildOptions{}).Target["web"]
+	want := []string{"id=as,type=file,src=" + filepath.Join(dir, "key"), "id=here,type=file,src=" + filepath.Join(dir, "here"), "id=token,type=env"}
+	if !slices.Equal(got.Secrets, want) {
+		t.Errorf("%q, not %q", got.Secrets, want)
+	}
+	if want := []string{"default", "mine=/keys/a"}; !slices.Equal(got.SSH, want) {
+		t.Errorf("%q, not %q", got.SSH, want)
+	}
+}

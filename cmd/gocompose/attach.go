@@ -17,7 +17,7 @@ func attachCommand(s *session) *cli.Command {
 		ArgsUsage: "SERVICE",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "detach-keys", Usage: "`KEYS` that leave the program to itself, such as ctrl-p,ctrl-q", DefaultText: "those of the docker configuration"},
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
+			indexFlag(lowest),
 			&cli.BoolFlag{Name: "no-stdin", Usage: "do not pass standard input on to the program"},
 			&cli.BoolFlag{Name: "sig-proxy", Value: true, Usage: "pass signals on to the program"},
 			dryRunFlag(),

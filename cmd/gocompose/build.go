@@ -75,13 +75,8 @@ func (s *session) pushBuilt(c *cli.Context, built *convergence) error {
 	if err != nil {
 		return err
 	}
-	p, problems := plan.Push(built.project, state, plan.PushOptions{Services: built.images.Services})
-	if err := s.warned(problems); err != nil {
-		return err
-	}
-	s.show(p.Notes)
-	sum, err := s.carryOut(c.Context, built.engine, p, engine.ApplyOptions{Project: built.project, State: state})
-	return s.conclude(sum, ui.GoalPush, nil, err)
+	x := &existing{session: s, engine: built.engine, name: built.project.Name, project: built.project, state: state}
+	return x.transfer(c, ui.GoalPush, built.images.Services, pushing(plan.FailuresCount))
 }
 
 // toBuild gives the services whose images are asked for, sorted by name.

@@ -18,7 +18,7 @@ func commitCommand(s *session) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "author", Aliases: []string{"a"}, Usage: "`NAME` of who makes it"},
 			&cli.StringSliceFlag{Name: "change", Aliases: []string{"c"}, Usage: "`INSTRUCTION` of a Dockerfile to apply, such as 'CMD server'; repeat it for more"},
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
+			indexFlag(lowest),
 			&cli.StringFlag{Name: "message", Aliases: []string{"m"}, Usage: "`TEXT` that the image's history keeps"},
 			&cli.BoolFlag{Name: "pause", Aliases: []string{"p"}, Value: true, Usage: "freeze the container meanwhile; --pause=false lets it run"},
 			dryRunFlag(),

@@ -8,7 +8,9 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"gocompose/engine"
 	"gocompose/engine/endpoint"
+	"gocompose/engine/plan"
 )
 
 // soon is how long a shell waits for an engine.
@@ -73,14 +75,24 @@ func commandNames(commands []*cli.Command) (out []completion) {
 
 // flagNames gives the flags in their long form, and those that have none.
 func flagNames(flags []cli.Flag) (out []completion) {
-	for _, f := range slices.Concat(flags, []cli.Flag{cli.HelpFlag}) {
-		if v, ok := f.(cli.VisibleFlag); ok && !v.IsVisible() {
-			continue
-		}
-		out = append(out, completion{"--" + f.Names()[0], strings.ReplaceAll(f.(cli.DocGenerationFlag).GetUsage(), "`", "")})
+	for _, f := range shownFlags(flags) {
+		out = append(out, completion{long(f), plainUsage(f)})
 	}
 	return out
 }
+
+// shownFlags gives those that the help shows.
+func shownFlags(flags []cli.Flag) (out []cli.DocGenerationFlag) {
+	for _, f := range slices.Concat(flags, []cli.Flag{cli.HelpFlag}) {
+		if v, ok := f.(cli.VisibleFlag); !ok || v.IsVisible() {
+			out = append(out, f.(cli.DocGenerationFlag))
+		}
+	}
+	return out
+}
+
+// plainUsage gives what a flag is for, without the marks of its value.
+func plainUsage(f cli.DocGenerationFlag) string { return strings.ReplaceAll(f.GetUsage(), "`", "") }
 
 // within asks for candidates with the global flags of the command line in force.
 func (s *session) within(w slot, ask func(*cli.Context) []completion) (out []completion) {
@@ -108,16 +120,19 @@ func (s *session) services(c *cli.Context) (out []completion) {
 		}
 		return out
 	}
-	e, state, err := s.observe(c.Context, name)
+	return plain(services(s.listed(c.Context, name)))
+}
+
+// listed gives the containers of a project, or for "" of all; none where the
+// engine does not say.
+func (s *session) listed(ctx context.Context, project string) []plan.Container {
+	e, err := engine.Open(s.endpoint)
 	if err != nil {
 		return nil
 	}
 	defer e.Close()
-	of := map[string]bool{}
-	for _, c := range state.Containers {
-		of[c.Service] = true
-	}
-	return plain(keys(of))
+	all, _ := e.Containers(ctx, project)
+	return all
 }
 
 // profiles gives those that the files name.
@@ -133,12 +148,7 @@ func (s *session) profiles(*cli.Context) []completion {
 
 // projects gives those that the engine has containers of.
 func (s *session) projects(c *cli.Context) (out []completion) {
-	e, state, err := s.observe(c.Context, "")
-	if err != nil {
-		return nil
-	}
-	defer e.Close()
-	for _, row := range projects(state.All(), true) {
+	for _, row := range projects(s.listed(c.Context, ""), true) {
 		out = append(out, completion{row.Name, row.Status})
 	}
 	return out

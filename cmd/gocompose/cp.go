@@ -25,7 +25,7 @@ func cpCommand(s *session) *cli.Command {
 			&cli.BoolFlag{Name: "all", Usage: "take containers that run has made, too"},
 			&cli.BoolFlag{Name: "archive", Aliases: []string{"a"}, Usage: "give what is copied into a container to the user that it runs as; else owners stay, by their numbers"},
 			&cli.BoolFlag{Name: "follow-link", Aliases: []string{"L"}, Usage: "copy what a link leads to that is named as the source"},
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "all to copy to, the first to copy from"},
+			indexFlag("all to copy to, the first to copy from"),
 			dryRunFlag(),
 		},
 		Action: s.cp,

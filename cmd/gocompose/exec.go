@@ -19,7 +19,7 @@ func execCommand(s *session) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}, Usage: "leave the command running in the background"},
 			&cli.StringSliceFlag{Name: "env", Aliases: []string{"e"}, Usage: "set an environment variable, `KEY=VALUE`, or KEY with the value that it has here"},
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
+			indexFlag(lowest),
 			&cli.BoolFlag{Name: "interactive", Aliases: []string{"i"}, Value: true, Hidden: true, Usage: "pass standard input on to the command"},
 			&cli.BoolFlag{Name: "no-tty", Aliases: []string{"T", "no-TTY"}, Usage: "give the command no terminal", DefaultText: "where there is none here"},
 			&cli.BoolFlag{Name: "privileged", Usage: "give the command all that the host can do"},

@@ -16,7 +16,7 @@ func exportCommand(s *session) *cli.Command {
 		Usage:     "write the files of a container as a tar archive, without its volumes",
 		ArgsUsage: "SERVICE",
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
+			indexFlag(lowest),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to a `FILE`", DefaultText: "standard output"},
 			dryRunFlag(),
 		},

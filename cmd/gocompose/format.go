@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
+	"gocompose/engine"
 )
 
 // formatFlag is --format of what lists something: json is how docker compose
@@ -21,6 +22,15 @@ func parseFormat[T any](c *cli.Context, l ui.Listing[T]) (ui.Format, error) {
 		return f, usage{err}
 	}
 	return f, nil
+}
+
+// listing reads --format, and sees the containers of the services that a command
+// names. The caller closes the engine.
+func listing[T any](s *session, c *cli.Context, l ui.Listing[T]) (e *engine.Engine, x seen, f ui.Format, err error) {
+	if f, err = parseFormat(c, l); err == nil {
+		e, x, err = s.everything(c)
+	}
+	return e, x, f, err
 }
 
 // printLines writes a line for each of what was listed.

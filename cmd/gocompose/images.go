@@ -24,11 +24,7 @@ func imagesCommand(s *session) *cli.Command {
 }
 
 func (s *session) images(c *cli.Context) error {
-	format, err := parseFormat(c, ui.Images)
-	if err != nil {
-		return err
-	}
-	e, seen, err := s.everything(c)
+	e, seen, format, err := listing(s, c, ui.Images)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func logsCommand(s *session) *cli.Command {
 			&cli.StringFlag{Name: "since", Usage: "lines after a `TIME`, such as 2026-01-02T13:23:37Z or 42m"},
 			&cli.StringFlag{Name: "until", Usage: "lines before a `TIME`"},
 			&cli.StringFlag{Name: "grep", Usage: "only lines that match a `PATTERN`, a regular expression of Go"},
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "all of them"},
+			indexFlag("all of them"),
 			&cli.BoolFlag{Name: "timestamps", Aliases: []string{"t"}, Usage: "put the time before each line"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, or json: an object a line"},
 			&cli.BoolFlag{Name: "split", Usage: "write what containers wrote to standard error to standard error"},
@@ -75,7 +75,7 @@ func (s *session) logs(c *cli.Context) error {
 		return len(services) > 0 && !slices.Contains(services, x.Service) || c.IsSet("index") && x.Number != c.Int("index")
 	})
 	if len(containers) == 0 && c.IsSet("index") {
-		return fmt.Errorf("container %d of service %s does not exist; `%s ps -a %[2]s` lists those there are", c.Int("index"), services[0], s.command())
+		return s.absent(wanted{service: services[0], number: c.Int("index")})
 	}
 	errs := s.stdout
 	if c.Bool("split") {

@@ -117,12 +117,9 @@ func (p *manPage) item(term, text string) {
 
 // options gives an item for each flag that the help shows.
 func (p *manPage) options(flags []cli.Flag) {
-	for _, f := range append(flags[:len(flags):len(flags)], cli.HelpFlag) {
-		if v, ok := f.(cli.VisibleFlag); ok && !v.IsVisible() {
-			continue
-		}
+	for _, f := range shownFlags(flags) {
 		names, _, _ := strings.Cut(flagText(f), "\t")
-		p.item(`\fB`+roff(names)+`\fR`, strings.ReplaceAll(f.(cli.DocGenerationFlag).GetUsage(), "`", ""))
+		p.item(`\fB`+roff(names)+`\fR`, plainUsage(f))
 	}
 }
 

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"gocompose/compose"
+	"github.com/urfave/cli/v2"
+
 	"gocompose/engine"
 	"gocompose/engine/plan"
 )
@@ -17,6 +18,14 @@ type wanted struct {
 	number  int // --index; 0: the lowest there is
 	state   want
 }
+
+// indexFlag is --index of what wants one container, or fewer than there are.
+func indexFlag(unlessGiven string) cli.Flag {
+	return &cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: unlessGiven}
+}
+
+// lowest is what most commands take without --index.
+const lowest = "the lowest that runs"
 
 // want says in which state a container serves.
 type want uint8
@@ -29,30 +38,15 @@ const (
 // one reads the project and gives the container that is asked for. The caller
 // closes the engine.
 func (s *session) one(ctx context.Context, w wanted) (*engine.Engine, plan.Container, error) {
-	name, project, err := s.project()
+	e, seen, err := s.see(ctx, []string{w.service})
 	if err != nil {
 		return nil, plan.Container{}, err
 	}
-	e, err := engine.Open(s.endpoint)
-	if err != nil {
-		return nil, plan.Container{}, err
-	}
-	found, err := s.oneOf(ctx, e, name, project, w)
+	found, err := s.pick(seen.containers, w)
 	if err != nil {
 		e.Close()
 	}
 	return e, found, err
-}
-
-func (s *session) oneOf(ctx context.Context, e *engine.Engine, name string, project *compose.Project, w wanted) (plan.Container, error) {
-	all, err := e.Containers(ctx, name)
-	if err == nil {
-		err = known([]string{w.service}, project, all)
-	}
-	if err != nil {
-		return plan.Container{}, err
-	}
-	return s.pick(all, w)
 }
 
 // pick chooses among a project's containers: the lowest number that runs, else the lowest.
@@ -62,17 +56,26 @@ func (s *session) pick(all []plan.Container, w wanted) (plan.Container, error) {
 	})
 	slices.SortFunc(of, func(x, y plan.Container) int { return cmp.Compare(x.Number, y.Number) })
 	chosen := max(0, slices.IndexFunc(of, func(x plan.Container) bool { return x.Running() }))
-	which := "service " + w.service
-	if w.number != 0 {
-		which = fmt.Sprintf("container %d of service %s", w.number, w.service)
-	}
 	switch {
 	case len(of) == 0 && w.number != 0:
-		return plan.Container{}, fmt.Errorf("%s does not exist; `%s ps -a %s` lists those there are", which, s.command(), w.service)
+		return plan.Container{}, s.absent(w)
 	case len(of) == 0:
-		return plan.Container{}, fmt.Errorf("%s has no container; `%s up -d %s` makes one", which, s.command(), w.service)
+		return plan.Container{}, fmt.Errorf("%s has no container; `%s up -d %s` makes one", w, s.command(), w.service)
 	case w.state == wantRunning && !of[chosen].Running():
-		return plan.Container{}, fmt.Errorf("%s does not run (%s); `%s start %s` starts it", which, of[chosen].State, s.command(), w.service)
+		return plan.Container{}, fmt.Errorf("%s does not run (%s); `%s start %s` starts it", w, of[chosen].State, s.command(), w.service)
 	}
 	return of[chosen], nil
+}
+
+// absent tells that there is no container of that number.
+func (s *session) absent(w wanted) error {
+	return fmt.Errorf("%s does not exist; `%s ps -a %s` lists those there are", w, s.command(), w.service)
+}
+
+// String names what is wanted.
+func (w wanted) String() string {
+	if w.number == 0 {
+		return "service " + w.service
+	}
+	return fmt.Sprintf("container %d of service %s", w.number, w.service)
 }

@@ -20,7 +20,7 @@ func portCommand(s *session) *cli.Command {
 		Usage:     "show where a port of a service is published, or all of them",
 		ArgsUsage: "SERVICE [PRIVATE_PORT]",
 		Flags: []cli.Flag{
-			&cli.IntFlag{Name: "index", Usage: "`NUMBER` of the container among those of the service", DefaultText: "the lowest that runs"},
+			indexFlag(lowest),
 			&cli.StringFlag{Name: "protocol", Usage: "tcp, udp or sctp", DefaultText: "tcp for a port that is given"},
 		},
 		Action: s.port,

@@ -35,7 +35,8 @@ func psCommand(s *session) *cli.Command {
 }
 
 func (s *session) ps(c *cli.Context) error {
-	if _, err := wantedStatuses(c); err != nil {
+	only, err := wantedStatuses(c)
+	if err != nil {
 		return err
 	}
 	format, err := psFormat(c)
@@ -47,13 +48,13 @@ func (s *session) ps(c *cli.Context) error {
 		return err
 	}
 	defer e.Close()
-	containers = slices.DeleteFunc(containers, func(x plan.Container) bool { return !listed(c, x) })
+	containers = slices.DeleteFunc(containers, func(x plan.Container) bool { return !listed(c, only, x) })
 	return s.showContainers(c, format, containers)
 }
 
-// listed tells whether ps shows a container.
-func listed(c *cli.Context, x plan.Container) bool {
-	if only, _ := wantedStatuses(c); len(only) > 0 {
+// listed tells whether ps shows a container; only is the statuses that are asked for.
+func listed(c *cli.Context, only []string, x plan.Container) bool {
+	if len(only) > 0 {
 		return slices.Contains(only, x.State)
 	}
 	return c.Bool("all") || x.Running()

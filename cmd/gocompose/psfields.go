@@ -48,17 +48,9 @@ func ports(all []plan.PublishedPort) (string, []ui.Publisher) {
 		publishers = append(publishers, ui.Publisher{URL: p.HostIP, TargetPort: p.Target, PublishedPort: p.Published, Protocol: p.Protocol})
 		text := fmt.Sprintf("%d/%s", p.Target, p.Protocol)
 		if p.Published > 0 {
-			text = fmt.Sprintf("%s:%d->%s", bracketed(p.HostIP), p.Published, text)
+			text = hostPort(p) + "->" + text
 		}
 		texts = append(texts, text)
 	}
 	return strings.Join(texts, ", "), publishers
-}
-
-// bracketed writes an IPv6 address as it stands before a port.
-func bracketed(ip string) string {
-	if strings.Contains(ip, ":") {
-		return "[" + ip + "]"
-	}
-	return ip
 }

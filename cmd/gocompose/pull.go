@@ -79,14 +79,20 @@ func (s *session) transfer(c *cli.Context, goal ui.Goal, planned transferred) er
 	if c.Bool("include-deps") {
 		services = nil
 	}
-	made, problems := planned(p, state, services)
-	if err := s.warned(problems); err != nil {
+	x := &existing{session: s, engine: e, name: p.Name, project: p, state: state}
+	return x.transfer(c, goal, services, planned)
+}
+
+// transfer is that of services of a project that was read already.
+func (x *existing) transfer(c *cli.Context, goal ui.Goal, services []string, planned transferred) error {
+	made, problems := planned(x.project, x.state, services)
+	if err := x.warned(problems); err != nil {
 		return err
 	}
 	if dryRun(c) {
-		return s.preview(c, made)
+		return x.preview(c, made)
 	}
-	s.show(made.Notes)
-	sum, err := s.carryOut(c.Context, e, made, engine.ApplyOptions{Project: p, State: state})
-	return s.conclude(sum, goal, nil, err)
+	x.show(made.Notes)
+	sum, err := x.carryOut(c.Context, x.engine, made, engine.ApplyOptions{Project: x.project, State: x.state})
+	return x.conclude(sum, goal, nil, err)
 }

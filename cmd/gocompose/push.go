@@ -21,9 +21,14 @@ func pushCommand(s *session) *cli.Command {
 			dryRunFlag(),
 		},
 		Action: func(c *cli.Context) error {
-			return s.transfer(c, ui.GoalPush, func(p *compose.Project, state *plan.State, services []string) (*plan.Plan, diag.List) {
-				return plan.Push(p, state, plan.PushOptions{Services: services, Failures: failing(c, "ignore-push-failures")})
-			})
+			return s.transfer(c, ui.GoalPush, pushing(failing(c, "ignore-push-failures")))
 		},
+	}
+}
+
+// pushing plans a push.
+func pushing(f plan.Failing) transferred {
+	return func(p *compose.Project, state *plan.State, services []string) (*plan.Plan, diag.List) {
+		return plan.Push(p, state, plan.PushOptions{Services: services, Failures: f})
 	}
 }

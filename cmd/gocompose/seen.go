@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -22,9 +23,14 @@ func (x seen) orphan(c plan.Container) bool {
 	return x.project != nil && x.project.Services[c.Service] == nil && x.project.Disabled[c.Service] == nil
 }
 
-// everything gives the project's containers, those of the named services where
-// there are names, in the order of their names. The caller closes the engine.
+// everything gives the containers of the services that a command names.
 func (s *session) everything(c *cli.Context) (*engine.Engine, seen, error) {
+	return s.see(c.Context, c.Args().Slice())
+}
+
+// see gives the project's containers, those of the named services where there
+// are names, in the order of their names. The caller closes the engine.
+func (s *session) see(ctx context.Context, services []string) (*engine.Engine, seen, error) {
 	name, p, err := s.project()
 	if err != nil {
 		return nil, seen{}, err
@@ -33,18 +39,20 @@ func (s *session) everything(c *cli.Context) (*engine.Engine, seen, error) {
 	if err != nil {
 		return nil, seen{}, err
 	}
-	all, err := e.Containers(c.Context, name)
+	all, err := e.Containers(ctx, name)
 	if err == nil {
-		err = known(c.Args().Slice(), p, all)
+		err = known(services, p, all)
 	}
 	if err != nil {
 		e.Close()
 		return nil, seen{}, err
 	}
-	return e, seen{name, p, slices.DeleteFunc(all, func(x plan.Container) bool { return !asked(c, x) })}, nil
+	return e, seen{name, p, slices.DeleteFunc(all, func(x plan.Container) bool { return !among(services, x) })}, nil
 }
 
 // asked tells whether a container is of the services that a command names, if any.
-func asked(c *cli.Context, x plan.Container) bool {
-	return c.NArg() == 0 || slices.Contains(c.Args().Slice(), x.Service)
+func asked(c *cli.Context, x plan.Container) bool { return among(c.Args().Slice(), x) }
+
+func among(services []string, x plan.Container) bool {
+	return len(services) == 0 || slices.Contains(services, x.Service)
 }

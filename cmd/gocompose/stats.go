@@ -26,11 +26,7 @@ func statsCommand(s *session) *cli.Command {
 }
 
 func (s *session) stats(c *cli.Context) error {
-	format, err := parseFormat(c, ui.Stats)
-	if err != nil {
-		return err
-	}
-	e, seen, err := s.everything(c)
+	e, seen, format, err := listing(s, c, ui.Stats)
 	if err != nil {
 		return err
 	}

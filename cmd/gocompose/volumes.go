@@ -24,11 +24,7 @@ func volumesCommand(s *session) *cli.Command {
 }
 
 func (s *session) volumes(c *cli.Context) error {
-	format, err := parseFormat(c, ui.Volumes)
-	if err != nil {
-		return err
-	}
-	e, seen, err := s.everything(c)
+	e, seen, format, err := listing(s, c, ui.Volumes)
 	if err != nil {
 		return err
 	}

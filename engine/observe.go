@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/netip"
@@ -167,6 +168,9 @@ func observed(c container.Summary) plan.Container {
 	for _, p := range c.Ports {
 		out.Ports = append(out.Ports, plan.PublishedPort{HostIP: p.IP, Published: p.PublicPort, Target: p.PrivatePort, Protocol: p.Type})
 	}
+	slices.SortFunc(out.Ports, func(a, b plan.PublishedPort) int { // the engine gives them in any order
+		return cmp.Or(cmp.Compare(a.Target, b.Target), strings.Compare(a.Protocol, b.Protocol), cmp.Compare(a.Published, b.Published), strings.Compare(a.HostIP, b.HostIP))
+	})
 	return out
 }
 

@@ -118,6 +118,27 @@ volumes: {data: }
 	}
 }
 
+// The engine lists the ports of a container in any order.
+func TestObservedPorts(t *testing.T) {
+	seen := observed(container.Summary{Names: []string{"/shop-web-1"}, Ports: []container.Port{
+		{IP: "::", PublicPort: 8080, PrivatePort: 80, Type: "tcp"},
+		{IP: "0.0.0.0", PublicPort: 9090, PrivatePort: 80, Type: "tcp"},
+		{IP: "0.0.0.0", PublicPort: 8080, PrivatePort: 80, Type: "tcp"},
+		{PrivatePort: 53, Type: "udp"},
+		{PrivatePort: 53, Type: "tcp"},
+	}})
+	want := []plan.PublishedPort{
+		{Target: 53, Protocol: "tcp"},
+		{Target: 53, Protocol: "udp"},
+		{HostIP: "0.0.0.0", Published: 8080, Target: 80, Protocol: "tcp"},
+		{HostIP: "::", Published: 8080, Target: 80, Protocol: "tcp"},
+		{HostIP: "0.0.0.0", Published: 9090, Target: 80, Protocol: "tcp"},
+	}
+	if !slices.Equal(seen.Ports, want) {
+		t.Errorf("ports %+v, want %+v", seen.Ports, want)
+	}
+}
+
 // An engine whose images are in containerd's store says so of an image that is removed while it lists them.
 func TestObserveWhileAnImageGoes(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -38,10 +38,6 @@ func mounts(all []plan.MountPoint) (names, volumes string) {
 
 // ports gives the column PORTS, as docker writes it, and the publishers of the JSON form.
 func ports(all []plan.PublishedPort) (string, []ui.Publisher) {
-	all = slices.Clone(all)
-	slices.SortFunc(all, func(a, b plan.PublishedPort) int {
-		return cmp.Or(cmp.Compare(a.Target, b.Target), strings.Compare(a.Protocol, b.Protocol), cmp.Compare(a.Published, b.Published), strings.Compare(a.HostIP, b.HostIP))
-	})
 	var texts []string
 	publishers := []ui.Publisher{}
 	for _, p := range all {

@@ -86,7 +86,7 @@ type Container struct {
 	Networks  map[string]string       // the engine's network name → network id
 	Addresses map[string][]netip.Addr // the engine's network name → addresses; of running containers
 	Mounts    []MountPoint
-	Ports     []PublishedPort
+	Ports     []PublishedPort   // in the order of their targets
 	Observed  map[string]string // attribute → what the engine runs, as text; only where asked for
 	Stale     []string          // MountedFile of those that changed since it read them
 	Filled    map[string]string // attribute → what it would be if nothing set it; only where Attributes is nil

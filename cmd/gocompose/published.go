@@ -15,12 +15,12 @@ func (c *convergence) published(ctx context.Context, p *plan.Plan) []ui.Publishe
 	if p == nil || p.Empty() {
 		return nil
 	}
-	state, err := c.engine.Observe(ctx, c.project.Name)
+	containers, err := c.engine.Containers(ctx, c.project.Name)
 	if err != nil {
 		return nil
 	}
 	var out []ui.Published
-	for _, container := range state.Containers {
+	for _, container := range containers {
 		for _, port := range container.Ports {
 			if url := address(c.engine.Hostname(), port); url != "" && c.project.Services[container.Service] != nil {
 				out = append(out, ui.Published{Container: container.Name, URL: url})

@@ -138,9 +138,11 @@ func (f *follower) close(end ending) {
 		return
 	case errors.As(end.err, new(unwritten)):
 		f.end(end.err)
-	case errdefs.IsNotImplemented(end.err):
+	case errdefs.IsNotImplemented(end.err) && !x.unkept:
 		f.sink.Unreadable(x.Container, end.err)
-		x.alive = false
+		x.unkept, x.alive = true, x.alive || x.again
+		f.open(x)
+		return
 	case end.err != nil:
 		f.err = errors.Join(f.err, fmt.Errorf("logs of %s: %w", x.Name, explain(end.err)))
 		x.alive = false

@@ -21,6 +21,7 @@ type followed struct {
 	open    bool   // its log is being read
 	alive   bool   // it runs or is to run again
 	again   bool   // it was started while its log was open
+	unkept  bool   // the engine keeps no log of it
 	stopped bool   // by somebody, rather than that it ended by itself
 	code    *int   // of its last end, which the sink has not been told of
 	told    string // when the end was that the sink knows of
@@ -91,7 +92,7 @@ const mostVain = 5
 
 // readOn reads a log over one connection, from where the one before broke.
 func (f *follower) readOn(x *followed, to LogWriter) error {
-	log, err := f.openLog(f.ctx, x.Container, x.resume(f.o.LogOptions), following)
+	log, err := f.source(x)
 	if err != nil {
 		return err
 	}
@@ -114,6 +115,14 @@ func (f *follower) readOn(x *followed, to LogWriter) error {
 		}
 		x.cursor.pass(e)
 	}
+}
+
+// source gives what is to be read of a container.
+func (f *follower) source(x *followed) (*logReader, error) {
+	if x.unkept {
+		return f.overhear(f.ctx, x.Container)
+	}
+	return f.openLog(f.ctx, x.Container, x.resume(f.o.LogOptions), following)
 }
 
 // away is how long an engine may be gone, as while it is restarted.

@@ -46,6 +46,7 @@ type LogSink struct {
 	// Ended tells that a container's process ended, and whether the engine
 	// starts it again.
 	Ended func(c plan.Container, exitCode int, restarting bool)
-	// Unreadable tells that the engine does not keep what a container writes.
+	// Unreadable tells that the engine does not keep what a container writes. Who
+	// follows it gets what it writes from then on.
 	Unreadable func(c plan.Container, why error)
 }

@@ -21,18 +21,34 @@ const (
 // logReader reads a log as the engine sends it, mostly with the time before each entry:
 // in frames, or as it is where the container has a terminal.
 type logReader struct {
-	in      *bufio.Reader
-	body    io.Closer
-	read    func(*logReader) (LogEntry, error)
-	untimed bool     // entries come without times
-	used    int      // bytes that the last entry takes in the buffer
-	left    int      // bytes of its frame that are still to come
-	last    LogEntry // the one before, without its text
+	in    *bufio.Reader
+	body  io.Closer
+	read  func(*logReader) (LogEntry, error)
+	stamp func(text []byte) (time.Time, []byte, error) // gives the time of an entry, and what of it is text
+	used  int                                          // bytes that the last entry takes in the buffer
+	left  int                                          // bytes of its frame that are still to come
+	last  LogEntry                                     // the one before, without its text
 }
 
 func newLogReader(body io.ReadCloser) *logReader {
-	return &logReader{in: bufio.NewReaderSize(body, readerRoom), body: body, read: (*logReader).first}
+	return &logReader{in: bufio.NewReaderSize(body, readerRoom), body: body, read: (*logReader).first, stamp: stamped}
 }
+
+// stamped takes off an entry the time that the engine has put before it.
+func stamped(text []byte) (time.Time, []byte, error) {
+	stamp, rest, _ := bytes.Cut(text, []byte(" "))
+	at, err := time.Parse(time.RFC3339Nano, string(stamp))
+	if err != nil {
+		return time.Time{}, nil, errors.New("the engine sends a log without times")
+	}
+	return at, rest, nil
+}
+
+// untimed is for entries without times that nobody needs.
+func untimed(text []byte) (time.Time, []byte, error) { return time.Time{}, text, nil }
+
+// arriving is for entries without times that have just been written.
+func arriving(text []byte) (time.Time, []byte, error) { return time.Now(), text, nil }
 
 // next gives the next entry, whose text is valid until the call after, and
 // io.EOF behind the last one.
@@ -81,31 +97,29 @@ func (r *logReader) frame() (LogEntry, error) {
 	if r.last.Source != Stdout && r.last.Source != Stderr {
 		return LogEntry{}, fmt.Errorf("the engine says: %s", bytes.TrimSpace(text))
 	}
-	return r.stamped(text)
+	return r.entry(text)
 }
 
+// piece reads what there is of a frame, up to a newline: what comes from a
+// program itself may be several lines.
 func (r *logReader) piece() ([]byte, error) {
 	text, err := r.in.Peek(min(r.left, r.in.Size()))
 	if err != nil {
 		return nil, cutShort([]byte{0}, err)
+	}
+	if end := bytes.IndexByte(text, '\n'); end >= 0 {
+		text = text[:end+1]
 	}
 	r.used = len(text)
 	r.left -= len(text)
 	return text, nil
 }
 
-// stamped takes the time off an entry.
-func (r *logReader) stamped(text []byte) (LogEntry, error) {
-	if r.untimed {
-		return LogEntry{Source: r.last.Source, Text: text}, nil
-	}
-	stamp, rest, _ := bytes.Cut(text, []byte(" "))
-	at, err := time.Parse(time.RFC3339Nano, string(stamp))
-	if err != nil {
-		return LogEntry{}, errors.New("the engine sends a log without times")
-	}
+// entry gives an entry its time.
+func (r *logReader) entry(text []byte) (LogEntry, error) {
+	at, rest, err := r.stamp(text)
 	r.last.Time = at
-	return LogEntry{r.last.Source, at, rest}, nil
+	return LogEntry{r.last.Source, at, rest}, err
 }
 
 // line reads an entry of a container with a terminal: up to a newline or as much
@@ -125,7 +139,7 @@ func (r *logReader) line() (LogEntry, error) {
 			return LogEntry{}, err
 		}
 		r.used, r.last.Source = len(text), Stdout
-		return r.stamped(text)
+		return r.entry(text)
 	}
 }
 

@@ -75,7 +75,7 @@ func (e *Engine) openLog(ctx context.Context, c plan.Container, o LogOptions, mo
 	}
 	r := newLogReader(body)
 	if mode == onceUntimed {
-		r.read, r.untimed = (*logReader).frame, true
+		r.read, r.stamp = (*logReader).frame, untimed
 	}
 	return r, nil
 }

@@ -29,7 +29,7 @@ func (s *session) sink(containers []plan.Container, look ui.LogLook, errs io.Wri
 			_ = lines.Say(s.stderr, shortName(x), text)
 		},
 		Unreadable: func(x plan.Container, why error) {
-			s.show(diag.List{{Severity: diag.Warning, Summary: fmt.Sprintf("what %s writes cannot be shown: %v", x.Name, why),
+			s.show(diag.List{{Severity: diag.Warning, Summary: fmt.Sprintf("what %s has written cannot be shown: %v", x.Name, why),
 				Hint: "`docker inspect` shows its logging driver; json-file, local and journald keep what is written"}})
 		},
 	}

@@ -10,7 +10,7 @@ help: ## this list
 
 build: ## bin/gocompose
 	@. scripts/lib.sh && need_go
-	@CGO_ENABLED=0 go build -trimpath -tags grpcnotrace -ldflags="-s -w" -o bin/gocompose ./cmd/gocompose
+	@CGO_ENABLED=0 go build -trimpath -tags grpcnotrace,urfave_cli_no_docs -ldflags="-s -w" -o bin/gocompose ./cmd/gocompose
 
 man: build ## the pages of the manual, in out/man
 	@bin/gocompose man out/man

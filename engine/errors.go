@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/docker/docker/client"
@@ -87,6 +88,7 @@ var hints = []struct{ text, hint string }{
 	{"non-overlapping IPv6", "give the network a subnet such as fd00:5::/64 in ipam.config, which engines before 27.0 need"},
 	{poolsExhausted, "all address pools are in use: `docker network prune` removes networks that nothing uses"},
 	{"no space left on device", "the disk is full: `docker system df` shows what fills it, `docker system prune` frees it; running up again is safe"},
+	{"processing tar file", "what is copied must be a tar archive, and a whole one"},
 	{"unexpected EOF", "the connection to the engine broke; running the command again is safe"},
 	{"connection reset by peer", "the connection to the engine broke; running the command again is safe"},
 	{"broken pipe", "the connection to the engine broke; running the command again is safe"},
@@ -111,6 +113,9 @@ const noProgram = "the image cannot run that program; check command and entrypoi
 
 // hintFor gives the way out for an engine's error, and "" where none is known.
 func hintFor(err error) string {
+	if errors.As(err, new(*fs.PathError)) {
+		return "" // no engine said so
+	}
 	if client.IsErrConnectionFailed(err) {
 		return "the connection to the engine broke; once it answers, running the command again is safe"
 	}
@@ -130,14 +135,18 @@ func hintFor(err error) string {
 	return ""
 }
 
-// explain turns the failure of a call into words that name the way out.
+// explain turns the failure of a call into words that name the way out. A file
+// of this machine that cannot be read or written is not the engine's failure.
 func explain(err error) error {
 	var unreachable *tunnel.Failure
+	var local *fs.PathError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &unreachable):
 		return fmt.Errorf("%w: %w", ErrUnreachable, unreachable)
+	case errors.As(err, &local):
+		return local
 	case client.IsErrConnectionFailed(err):
 		return fmt.Errorf("%w: %w; start Docker (`systemctl start docker`, Docker Desktop, or `dockerd`), or point DOCKER_HOST at an engine that runs", ErrUnreachable, err)
 	}

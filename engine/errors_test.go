@@ -2,7 +2,13 @@ package engine
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -18,15 +24,29 @@ func TestHints(t *testing.T) {
 		"path /srv is mounted on / but it is not a shared or slave mount":                                            "--make-rshared",
 		`This node is not a swarm manager. Use "docker swarm init" or "docker swarm join"`:                           "the driver bridge",
 		`invalid mount config for type "bind": bind source path does not exist: /nowhere`:                            "create_host_path",
-		"something that nobody has seen": "",
-		`unable to start container process: exec: "x": executable file not found in $PATH`:        "check command and entrypoint",
-		`unable to start container process: error during container init: exec: "x": no such file`: "check command and entrypoint",
-		"unable to start container process: unable to apply caps: operation not permitted":        "",
+		"Error processing tar file(exit status 1): unexpected EOF":                                                   "must be a tar archive",
+		"something that nobody has seen":                                                                             "",
+		`unable to start container process: exec: "x": executable file not found in $PATH`:                           "check command and entrypoint",
+		`unable to start container process: error during container init: exec: "x": no such file`:                    "check command and entrypoint",
+		"unable to start container process: unable to apply caps: operation not permitted":                           "",
 	} {
 		got := hintFor(errors.New(said))
 		if want == "" && got != "" || !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", said, got, want)
 		}
+	}
+}
+
+// TestLocalFailures has a file of this machine that cannot be read while it is sent.
+func TestLocalFailures(t *testing.T) {
+	_, local := os.Open(filepath.Join(t.TempDir(), "gone"))
+	sending := fmt.Errorf("error during connect: %w", &url.Error{Op: "Put", URL: "http://engine", Err: local})
+	if got := explain(sending); got.Error() != local.Error() {
+		t.Errorf("%v", got)
+	}
+	full := &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+	if got := hintFor(full); got != "" {
+		t.Errorf("%q", got)
 	}
 }
 

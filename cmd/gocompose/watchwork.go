@@ -44,7 +44,7 @@ func (w *developing) perform(ctx context.Context, all []watch.Work, only map[str
 		w.attempt(errs[i])
 		w.remember(work)
 	}
-	return w.restart(ctx, slices.DeleteFunc(slices.Clone(all), func(work watch.Work) bool { return !work.Restart }))
+	return w.restart(ctx, slices.DeleteFunc(slices.Clone(all), func(work watch.Work) bool { return !work.Restart }), only)
 }
 
 // remember notes what the image of a service does not have.
@@ -99,8 +99,8 @@ func (w *developing) exec(ctx context.Context, c plan.Container, hook compose.Ho
 	return err
 }
 
-// restart restarts services, as one plan.
-func (w *developing) restart(ctx context.Context, all []watch.Work) error {
+// restart restarts services, as one plan, or where containers are given these alone.
+func (w *developing) restart(ctx context.Context, all []watch.Work, only map[string]bool) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -112,6 +112,9 @@ func (w *developing) restart(ctx context.Context, all []watch.Work) error {
 	state, err := w.engine.Observe(ctx, w.project.Name)
 	if err != nil {
 		return err
+	}
+	if only != nil {
+		state.Containers = slices.DeleteFunc(state.Containers, func(c plan.Container) bool { return !only[c.ID] })
 	}
 	w.begun = time.Now()
 	p := plan.Restart(w.project.Name, w.project, state, plan.RestartOptions{Services: services})

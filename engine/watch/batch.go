@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -43,12 +44,22 @@ func (b *Batch) due() time.Time {
 // Changes gives the batch, sorted by path, with what is there now.
 func (b Batch) Changes() []Change { return Now(b.paths) }
 
-// Now gives paths, sorted, with what is there now.
+// Now gives paths, sorted, with what is there now. Pipes, sockets and devices
+// are nothing to anybody.
 func Now(paths map[string]bool) []Change {
 	out := make([]Change, 0, len(paths))
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		_, err := os.Lstat(path)
-		out = append(out, Change{Path: path, Gone: errors.Is(err, fs.ErrNotExist)})
+		info, err := os.Lstat(path)
+		if err == nil && info.Mode().Type()&^(fs.ModeDir|fs.ModeSymlink) != 0 {
+			continue
+		}
+		out = append(out, Change{Path: path, Gone: vanished(err)})
 	}
 	return out
+}
+
+// vanished tells from the error of a look at a path that nothing is there, be it
+// that a file has taken the place of a folder above it.
+func vanished(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -37,6 +38,26 @@ func TestBatch(t *testing.T) {
 	}
 	if due := (&Batch{}).due(); !due.IsZero() {
 		t.Error(due)
+	}
+}
+
+// TestNow has a file in place of a folder, and what is neither file, folder nor link.
+func TestNow(t *testing.T) {
+	dir := folder(t, "there=1", "was-folder=1")
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	paths := map[string]bool{}
+	for _, name := range []string{"there", "was-folder/in", "gone", "pipe"} {
+		paths[filepath.Join(dir, name)] = true
+	}
+	var got []string
+	for _, c := range Now(paths) {
+		name, _ := filepath.Rel(dir, c.Path)
+		got = append(got, fmt.Sprint(name, " ", c.Gone))
+	}
+	if want := []string{"gone true", "there false", "was-folder/in true"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

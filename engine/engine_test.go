@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/docker/docker/api/types/container"
+
 	"gocompose/compose"
 	"gocompose/engine/endpoint"
 	"gocompose/engine/enginetest"
@@ -126,4 +128,25 @@ func (b *bench) expect(what, got, want string) {
 	if got != want {
 		b.Errorf("%s: got %s, want %s", what, got, want)
 	}
+}
+
+// TestDownOfWhatStarts has containers that an engine still starts, as the up
+// before asked it to that was killed meanwhile.
+func TestDownOfWhatStarts(t *testing.T) {
+	b := newBench(t, "services: {a: {image: gocompose-test, scale: 2}}")
+	b.mustUp(plan.UpOptions{NoStart: true})
+	state, err := b.engine.Observe(t.Context(), "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	down := plan.Down("shop", b.project, state, plan.DownOptions{})
+	for _, c := range state.Containers {
+		if err := b.engine.client.ContainerStart(t.Context(), c.ID, container.StartOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.apply(down, ApplyOptions{State: state}); err != nil {
+		t.Fatal(err)
+	}
+	b.expect("containers", b.containers(), "")
 }

@@ -122,6 +122,10 @@ func (c *Container) Running() bool {
 	return c.State == "running" || c.State == "restarting" || c.State == "paused"
 }
 
+// mayStart tells whether the engine may be starting the container: it finishes
+// what it was asked, though whoever asked has been killed meanwhile.
+func (c *Container) mayStart() bool { return c.State == "created" }
+
 // Network is one network of the engine.
 type Network struct {
 	ID, Name   string

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"strings"
 
 	"github.com/docker/docker/client"
@@ -135,6 +137,21 @@ func hintFor(err error) string {
 	return ""
 }
 
+// unanswered is the error of a call that came to no engine, or to one that does
+// not speak with who called.
+func unanswered(err error) error {
+	distrusted := new(tls.CertificateVerificationError)
+	switch {
+	case errors.As(err, &distrusted):
+		return fmt.Errorf("%w: %w; name the authority that signed its certificate by --tlscacert, or as ca.pem in DOCKER_CERT_PATH", ErrUnreachable, distrusted)
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return fmt.Errorf("%w: it speaks no TLS; leave out --tls and --tlsverify, and DOCKER_TLS and DOCKER_TLS_VERIFY", ErrUnreachable)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w: %w; whoever is in the group docker may (`sudo usermod -aG docker $USER`, then log in again)", ErrUnreachable, err)
+	}
+	return fmt.Errorf("%w: %w; start Docker (`systemctl start docker`, Docker Desktop, or `dockerd`), or point DOCKER_HOST at an engine that runs", ErrUnreachable, err)
+}
+
 // explain turns the failure of a call into words that name the way out. A file
 // of this machine that cannot be read or written is not the engine's failure.
 func explain(err error) error {
@@ -148,7 +165,7 @@ func explain(err error) error {
 	case errors.As(err, &local):
 		return local
 	case client.IsErrConnectionFailed(err):
-		return fmt.Errorf("%w: %w; start Docker (`systemctl start docker`, Docker Desktop, or `dockerd`), or point DOCKER_HOST at an engine that runs", ErrUnreachable, err)
+		return unanswered(err)
 	}
 	if hint := hintFor(err); hint != "" {
 		return fmt.Errorf("%w; %s", err, hint)

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -47,6 +49,23 @@ func TestLocalFailures(t *testing.T) {
 	full := &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
 	if got := hintFor(full); got != "" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestUnanswered has connections that came about, or were refused, for another
+// reason than that no engine runs.
+func TestUnanswered(t *testing.T) {
+	for want, err := range map[string]error{
+		"--tlscacert":      &tls.CertificateVerificationError{Err: errors.New("signed by nobody")},
+		"speaks no TLS":    http.ErrSchemeMismatch,
+		"group docker":     &os.SyscallError{Syscall: "connect", Err: syscall.EACCES},
+		"start Docker":     &os.SyscallError{Syscall: "connect", Err: syscall.ECONNREFUSED},
+		"signed by nobody": &tls.CertificateVerificationError{Err: errors.New("signed by nobody")},
+	} {
+		got := unanswered(fmt.Errorf("error during connect: %w", &url.Error{Op: "Get", URL: "https://engine", Err: err}))
+		if !strings.Contains(got.Error(), want) || strings.Contains(got.Error(), "start Docker") != (want == "start Docker") {
+			t.Errorf("%v; want %s", got, want)
+		}
 	}
 }
 

@@ -52,7 +52,7 @@ func ofContext(name string) (Endpoint, error) {
 	if files == nil && !at.SkipTLSVerify {
 		return Endpoint{Host: host}, nil
 	}
-	tls, err := tlsConfig(files, at.SkipTLSVerify)
+	tls, err := usual.tlsConfig(files, at.SkipTLSVerify)
 	if err != nil {
 		return Endpoint{}, fmt.Errorf("docker context %q: %w", name, err)
 	}

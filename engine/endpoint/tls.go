@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,29 +42,43 @@ func (t TLS) config(getenv func(string) string) (*tls.Config, error) {
 			return nil, nil
 		}
 	}
-	folder := cmp.Or(getenv("DOCKER_CERT_PATH"), config.Dir())
-	files, err := context.TLSDataFromFiles(
-		chosen(t.CA, filepath.Join(folder, "ca.pem")), chosen(t.Cert, filepath.Join(folder, "cert.pem")), chosen(t.Key, filepath.Join(folder, "key.pem")))
+	files := t.files(cmp.Or(getenv("DOCKER_CERT_PATH"), config.Dir()), mode)
+	if (files.Cert == "") != (files.Key == "") {
+		return nil, fmt.Errorf("a certificate and its key go together; there is only %s", cmp.Or(files.Cert, files.Key))
+	}
+	read, err := context.TLSDataFromFiles(files.CA, files.Cert, files.Key)
 	if err != nil {
 		return nil, fmt.Errorf("read the certificates for the engine: %w; see DOCKER_CERT_PATH, --tlscacert, --tlscert and --tlskey", err)
 	}
-	return tlsConfig(files, mode == TLSUnverified)
+	return files.tlsConfig(read, mode == TLSUnverified)
 }
 
-// chosen gives the file that was named, else the usual one where it is there:
-// an engine may do without certificates of its clients, or have one that the system knows.
-func chosen(named, usual string) string {
-	if named != "" {
-		return named
+// files gives the files to use: those that were named, else the usual ones. The
+// authority must be known that an engine is to be verified by; an engine may do
+// without certificates of its clients.
+func (t TLS) files(folder string, mode TLSMode) TLS {
+	t.CA = cmp.Or(t.CA, filepath.Join(folder, usual.CA))
+	if mode == TLSUnverified {
+		t.CA = ""
 	}
-	if _, err := os.Stat(usual); os.IsNotExist(err) {
+	t.Cert = cmp.Or(t.Cert, present(filepath.Join(folder, usual.Cert)))
+	t.Key = cmp.Or(t.Key, present(filepath.Join(folder, usual.Key)))
+	return t
+}
+
+// usual is how the files are called.
+var usual = TLS{CA: "ca.pem", Cert: "cert.pem", Key: "key.pem"}
+
+// present gives the name of a file that is there, else nothing.
+func present(name string) string {
+	if _, err := os.Stat(name); os.IsNotExist(err) {
 		return ""
 	}
-	return usual
+	return name
 }
 
-// tlsConfig is what a context or files say, any of which may be missing.
-func tlsConfig(files *context.TLSData, unverified bool) (*tls.Config, error) {
+// tlsConfig is what these files say, any of which may be missing.
+func (t TLS) tlsConfig(files *context.TLSData, unverified bool) (*tls.Config, error) {
 	out := tlsconfig.ClientDefault(func(c *tls.Config) { c.InsecureSkipVerify = unverified })
 	if files == nil {
 		return out, nil
@@ -73,7 +86,7 @@ func tlsConfig(files *context.TLSData, unverified bool) (*tls.Config, error) {
 	if files.CA != nil {
 		out.RootCAs = x509.NewCertPool()
 		if !out.RootCAs.AppendCertsFromPEM(files.CA) {
-			return nil, errors.New("ca.pem holds no certificate that can be used; write one in PEM")
+			return nil, fmt.Errorf("%s holds no certificate that can be used; write one in PEM", t.CA)
 		}
 	}
 	if files.Cert == nil || files.Key == nil {
@@ -81,7 +94,7 @@ func tlsConfig(files *context.TLSData, unverified bool) (*tls.Config, error) {
 	}
 	pair, err := tls.X509KeyPair(files.Cert, files.Key)
 	if err != nil {
-		return nil, fmt.Errorf("cert.pem and key.pem cannot be used together: %w; the key must be the certificate's, without a passphrase", err)
+		return nil, fmt.Errorf("%s and %s cannot be used together: %w; the key must be the certificate's, without a passphrase", t.Cert, t.Key, err)
 	}
 	out.Certificates = []tls.Certificate{pair}
 	return out, nil

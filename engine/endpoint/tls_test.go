@@ -79,6 +79,8 @@ func TestTLS(t *testing.T) {
 	config.SetDir(t.TempDir())
 	address, folder := certified(t)
 	in := func(name string) string { return filepath.Join(folder, name) }
+	_, elsewhere := certified(t)
+	stranger := filepath.Join(elsewhere, "ca.pem")
 	for name, c := range map[string]struct {
 		choice Choice
 		env    map[string]string
@@ -87,7 +89,7 @@ func TestTLS(t *testing.T) {
 		"none":              {env: map[string]string{"DOCKER_CERT_PATH": folder}},
 		"verified":          {env: map[string]string{"DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": folder}, want: "hello"},
 		"unverified":        {env: map[string]string{"DOCKER_TLS": "1", "DOCKER_CERT_PATH": folder}, want: "hello"},
-		"no certificates":   {env: map[string]string{"DOCKER_TLS_VERIFY": "1"}, want: "signed by unknown authority"},
+		"another authority": {choice: Choice{TLS: TLS{Mode: TLSVerified, CA: stranger}}, want: "unknown authority"},
 		"nothing to show":   {choice: Choice{TLS: TLS{Mode: TLSUnverified}}, want: "certificate required"},
 		"files":             {choice: Choice{TLS: TLS{TLSVerified, in("ca.pem"), in("cert.pem"), in("key.pem")}}, want: "hello"},
 		"flags, and folder": {choice: Choice{TLS: TLS{Mode: TLSVerified}}, env: map[string]string{"DOCKER_CERT_PATH": folder}, want: "hello"},
@@ -101,6 +103,25 @@ func TestTLS(t *testing.T) {
 			t.Errorf("%s: TLS is %v", name, e.TLS != nil)
 		case e.TLS != nil && !strings.Contains(answer(e), c.want):
 			t.Errorf("%s: %s; want %s", name, answer(e), c.want)
+		}
+	}
+}
+
+// TestTLSFiles has files that cannot be used, each by the name that it was given.
+func TestTLSFiles(t *testing.T) {
+	config.SetDir(t.TempDir())
+	_, folder := certified(t)
+	in := func(name string) string { return filepath.Join(folder, name) }
+	must(t, os.WriteFile(in("junk"), []byte("junk"), 0o600))
+	for want, tls := range map[string]TLS{
+		"ca.pem: no such file or directory; see DOCKER_CERT_PATH": {Mode: TLSVerified},
+		"go together; there is only " + in("cert.pem"):            {Mode: TLSVerified, CA: in("ca.pem"), Cert: in("cert.pem")},
+		in("junk") + " holds no certificate":                      {Mode: TLSVerified, CA: in("junk")},
+		in("junk") + " and " + in("key.pem") + " cannot be used":  {Mode: TLSUnverified, Cert: in("junk"), Key: in("key.pem")},
+	} {
+		_, err := Find(Choice{Host: "tcp://127.0.0.1:1", TLS: tls}, func(string) string { return "" })
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v; want %s", err, want)
 		}
 	}
 }

@@ -19,10 +19,10 @@ const completeName = "__complete"
 type directive int
 
 const (
-	orFiles   directive = 0  // there are none: complete files
+	orFiles   directive = 0  // or a file
 	noSpace   directive = 2  // more of the word follows
 	noFiles   directive = 4  // that is all
-	orFolders directive = 16 // there are none: complete folders
+	orFolders directive = 16 // a folder
 )
 
 // completion is what a word may become.
@@ -125,6 +125,9 @@ func slotOf(l line, current string) slot {
 		w.kind = "command"
 	default:
 		w.argument()
+		if strings.Contains(w.kind, "PATH") && readEnd(current).service != "" {
+			w.kind = "" // only the container knows what there is
+		}
 	}
 	return w
 }

@@ -104,7 +104,28 @@ func (s *session) open(c *cli.Context) error {
 		return err
 	}
 	s.warnIdle(c)
+	if err := s.readDecisions(); err != nil {
+		return err
+	}
 	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
+	return nil
+}
+
+// decisions are the variables that are true or false.
+var decisions = []string{"COMPOSE_REMOVE_ORPHANS", "COMPOSE_IGNORE_ORPHANS", "COMPOSE_MENU", "COMPOSE_COMPATIBILITY"}
+
+// readDecisions lets what is neither count as false, as docker compose does, and says so.
+func (s *session) readDecisions() error {
+	for _, name := range decisions {
+		value := s.getenv(name)
+		if _, err := strconv.ParseBool(value); err == nil || value == "" {
+			continue
+		}
+		s.show(diag.List{{Severity: diag.Warning, Summary: fmt.Sprintf("%s: %q is neither true nor false, and counts as false", name, value), Hint: "write true or false"}})
+		if err := os.Setenv(name, "false"); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -31,7 +31,7 @@ func runFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show nothing but what the program writes, and errors"},
 		&cli.BoolFlag{Name: "quiet-build", Usage: "do not show how builds go on"},
 		&cli.BoolFlag{Name: "quiet-pull", Usage: "do not show how pulls go on"},
-		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: []string{"COMPOSE_REMOVE_ORPHANS"}},
+		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define"},
 		&cli.BoolFlag{Name: "rm", Usage: "remove the container when it ends"},
 		&cli.BoolFlag{Name: "service-ports", Aliases: []string{"P"}, Usage: "publish the ports of the service"},
 		&cli.BoolFlag{Name: "tty", Aliases: []string{"t"}, Hidden: true, Value: true, Usage: "give the program a terminal, where there is one here"},

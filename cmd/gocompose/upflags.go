@@ -11,7 +11,7 @@ import (
 
 // convergeFlags are those of up and plan.
 func convergeFlags() []cli.Flag {
-	return append(createFlags(),
+	return append(createFlags("COMPOSE_REMOVE_ORPHANS"),
 		&cli.BoolFlag{Name: "no-start", Usage: "create without starting"},
 		&cli.BoolFlag{Name: "wait", Usage: "wait until all services run or are healthy; implies -d"},
 		&cli.IntFlag{Name: "wait-timeout", Usage: "give the wait up after so many `SECONDS`"},
@@ -23,8 +23,9 @@ func convergeFlags() []cli.Flag {
 	)
 }
 
-// createFlags are those of create, which up has, too.
-func createFlags() []cli.Flag {
+// createFlags are those of create, which up has, too. orphans are the variables
+// that say whether to remove them.
+func createFlags(orphans ...string) []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "build", Usage: "build images even where they exist"},
 		&cli.BoolFlag{Name: "no-build", Usage: "build nothing, even where an image is missing"},
@@ -33,7 +34,7 @@ func createFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "quiet-pull", Usage: "say only that images are fetched, not how far that is"},
 		&cli.BoolFlag{Name: "force-recreate", Usage: "recreate containers even where nothing changed"},
 		&cli.BoolFlag{Name: "no-recreate", Usage: "leave existing containers as they are"},
-		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: []string{"COMPOSE_REMOVE_ORPHANS"}},
+		&cli.BoolFlag{Name: "remove-orphans", Usage: "remove containers of services that the files do not define", EnvVars: orphans},
 		&cli.StringSliceFlag{Name: "scale", Usage: "`SERVICE=NUMBER` of containers"},
 		&cli.BoolFlag{Name: "yes", Aliases: []string{"y"}, Usage: "as in docker compose; nothing is asked here, since no data is lost"},
 		dryRunFlag(),

@@ -63,12 +63,21 @@ func (e *NotStarted) Unwrap() error { return e.Err }
 // unstarted removes a container that could not be started. The exit code that
 // the engine gives it tells why.
 func (e *Engine) unstarted(ctx context.Context, name string, err error) error {
-	err = fmt.Errorf("start container %s: %w", name, explain(err))
-	seen, unseen := e.client.ContainerInspect(ctx, name)
-	if unseen == nil && (seen.State.ExitCode == 126 || seen.State.ExitCode == 127) {
-		err = &NotStarted{Code: seen.State.ExitCode, Err: err}
+	code := 0
+	if seen, unseen := e.client.ContainerInspect(ctx, name); unseen == nil {
+		code = seen.State.ExitCode
 	}
-	return errors.Join(err, e.Discard(ctx, name))
+	return errors.Join(notStarted(name, code, err), e.Discard(ctx, name))
+}
+
+// notStarted is the error of a container that could not be started. The exit
+// code that the engine gave it tells whether that is for a reason of its own.
+func notStarted(name string, code int, err error) error {
+	err = fmt.Errorf("start container %s: %w", name, explain(err))
+	if code == 126 || code == 127 {
+		err = &NotStarted{Code: code, Err: err}
+	}
+	return err
 }
 
 // Discard removes a container with its anonymous volumes, running or not.
@@ -91,7 +100,13 @@ func (e *Engine) Interact(ctx context.Context, name string, s Streams) (code int
 	defer stream.Close()
 	t := e.inContainer(name, s)
 	t.ended = e.awaitEnd(ctx, name, s.until())
-	if err := e.client.ContainerStart(ctx, name, container.StartOptions{}); err != nil {
+	err = e.client.ContainerStart(ctx, name, container.StartOptions{})
+	switch {
+	case err != nil && s.Removes: // which the engine does then, too
+		discarded := e.Discard(ctx, name)
+		code, unended := t.ended()
+		return 0, errors.Join(notStarted(name, code, err), discarded, unended)
+	case err != nil:
 		return 0, e.unstarted(ctx, name, err)
 	}
 	return t.serve(ctx, stream)

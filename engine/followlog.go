@@ -66,6 +66,9 @@ func (f *follower) read(x *followed, to LogWriter) ending {
 			vain = 0
 		}
 		whole := err == io.EOF || vain > mostVain
+		if errors.As(err, new(unwritten)) { // Close would fail, too
+			return ending{of: x, err: err}
+		}
 		if f.ctx.Err() != nil || !disconnected(err) && !errdefs.IsNotFound(err) && !errdefs.IsConflict(err) { // it may be being removed
 			return ending{of: x, err: errors.Join(err, to.Close())}
 		}

@@ -227,9 +227,7 @@ func (s *session) heard(events <-chan engine.Event) <-chan engine.Event {
 // conclude says the last words of a plan and marks its failure as shown.
 func (s *session) conclude(sum ui.Summary, goal ui.Goal, published []ui.Published, err error) error {
 	end := ui.Ending{Goal: goal, Took: time.Since(s.begun), Published: published, Command: s.command()}
-	if e := sum.Finish(s.stderr, s.mode, end); e != nil {
-		return e
-	}
+	_ = sum.Finish(s.stderr, s.mode, end) // what was done is done, whoever hears of it
 	if err != nil {
 		return errors.Join(errShown, err)
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/urfave/cli/v2"
 
@@ -22,7 +24,7 @@ const (
 	exitChanges     = 2   // plan --exit-code: there is something to do
 	exitTimedOut    = 124 // wait --timeout: not in time, as timeout(1) has it
 	exitInterrupted = 130 // ended by a signal
-	exitUnread      = 141 // run, exec, attach: what reads the output has ended, as a shell has it
+	exitUnread      = 141 // what reads the output has ended, as a shell has it
 )
 
 // errChanges makes plan --exit-code end with its own code.
@@ -91,6 +93,8 @@ func (s *session) finish(ctx context.Context, err error) int {
 		return exitChanges
 	case ctx.Err() != nil:
 		return exitInterrupted
+	case unread(err):
+		return exitUnread
 	case errors.Is(err, errShown), errors.As(err, &incomplete):
 		return exitFailed
 	}
@@ -102,6 +106,13 @@ func (s *session) finish(ctx context.Context, err error) int {
 		return exitTimedOut
 	}
 	return exitFailed
+}
+
+// unread tells the failure to write to a pipe that nobody reads from any more
+// from that of a connection.
+func unread(err error) bool {
+	var file *fs.PathError
+	return errors.As(err, &file) && errors.Is(file, syscall.EPIPE)
 }
 
 // fail writes the error that ended the command, in the form that --progress asks for.

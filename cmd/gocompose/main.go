@@ -44,14 +44,15 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
 	return s.finish(ctx, err)
 }
 
-// interruptible gives a context that ends with the first INT, TERM or HUP. The
+// interruptible gives a context that ends with the first INT, TERM, HUP or QUIT. The
 // second is taken from s.again by who stops containers; where nobody does, and
 // with the third, the program ends at once.
 func (s *session) interruptible() (context.Context, func()) {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // who reads no more ends nothing that is under way: it is seen when written to
 	ctx, cancel := context.WithCancel(context.Background())
 	socket.ConnectAndWait(cancel) // docker says so when it is to end, where it passes no signal on to its plugin
 	signals := make(chan os.Signal, 3)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	go func() {
 		<-signals
 		cancel()

@@ -37,7 +37,7 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 	for over := false; !over; {
 		select {
 		case err := <-ended:
-			if !verdict.reached() {
+			if !verdict.reached() && !(unread(err) && interruptedSoon(ctx)) {
 				return err
 			}
 			ended <- err
@@ -67,6 +67,17 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 		return ctx.Err()
 	}
 	return c.judgment(verdict)
+}
+
+// interruptedSoon tells whether a signal comes along with the end of what read
+// the logs: Ctrl-C ends both up and tee in `up | tee log`.
+func interruptedSoon(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return true
+	case <-time.After(100 * time.Millisecond):
+		return false
+	}
 }
 
 // onlyOf shows the logs of some services, and hears of the ends of all.

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -12,12 +14,14 @@ import (
 // Encode writes a tree as YAML: two spaces a level, keys in their order, and
 // otherwise as the YAML package writes the same data.
 func Encode(w io.Writer, n *Node) error {
-	encoder := yaml.NewEncoder(w)
+	var text bytes.Buffer // the package makes a text of what a writer fails with
+	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(encoded(n)); err != nil {
+	if err := errors.Join(encoder.Encode(encoded(n)), encoder.Close()); err != nil {
 		return err
 	}
-	return encoder.Close()
+	_, err := text.WriteTo(w)
+	return err
 }
 
 func encoded(n *Node) *yaml.Node {

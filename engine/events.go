@@ -71,12 +71,12 @@ func (e *Engine) Happenings(ctx context.Context, o EventOptions, tell func(Happe
 	}
 }
 
-// exactly gives a duration before now as a time, which the client would cut to whole seconds.
+// exactly gives a time so that it stays the same however late it is asked for.
 func exactly(text string) string {
-	if ago, err := time.ParseDuration(text); err == nil && text != "0" {
-		return time.Now().Add(-ago).Format(time.RFC3339Nano)
+	if at, err := timeOf(text); err == nil {
+		return at.Format(time.RFC3339Nano)
 	}
-	return text
+	return text // none
 }
 
 // events tells of what comes over one connection, and gives the time of the last event.

@@ -40,10 +40,17 @@ const (
 // Follow streams the logs of a project's containers, those that are started
 // later included, until none of them runs or is to run again, or ctx ends. What
 // replaces a container is to run from its creation on. Connections that break
-// are made again, for as long as an engine may be away.
+// are made again, for as long as an engine may be away. With Until it ends then.
 func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o FollowOptions, sink LogSink) error {
+	o.Since, o.Until = exactly(o.Since), exactly(o.Until)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if until, err := timeOf(o.Until); err == nil {
+		if until.Before(time.Now()) {
+			return e.Logs(ctx, containers, o.LogOptions, sink)
+		}
+		time.AfterFunc(time.Until(until)+reconnectAfter, cancel) // what was written until then may still be under way
+	}
 	f := &follower{Engine: e, ctx: ctx, cancel: cancel, o: o, sink: sink, logs: map[string]*followed{}, ended: make(chan ending)}
 	f.subscribe("")
 	for _, c := range containers {

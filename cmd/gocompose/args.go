@@ -43,6 +43,9 @@ func arrangeCommand(command *cli.Command, name string, words []string) ([]string
 		if err != nil {
 			return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, name)}
 		}
+		if len(rest) > 0 && rest[0] == "--" {
+			rest = rest[1:]
+		}
 		return slices.Concat(words[:1], flags, rest), nil
 	}
 	if before, rest, err := leading(command.Flags, words[1:]); err == nil && len(rest) > 0 && command.Command(rest[0]) != nil {
@@ -65,7 +68,7 @@ func arrangeCommand(command *cli.Command, name string, words []string) ([]string
 
 // leading parts words into the flags that they begin with, and the rest.
 func leading(known []cli.Flag, words []string) (flags, rest []string, err error) {
-	for len(words) > 0 && dashed(words[0]) {
+	for len(words) > 0 && dashed(words[0]) && words[0] != "--" {
 		var flag []string
 		if flag, words, err = take(known, words); err != nil {
 			return nil, nil, err

@@ -55,6 +55,8 @@ func TestArrange(t *testing.T) {
 		{"up", "up"},
 		{"up -d", "up --detach"},
 		{"up web", "up -- web"},
+		{"run -d -- web ls", "run --detach web ls"},
+		{"run web -- ls", "run web -- ls"},
 		{"up -d web", "up --detach -- web"},
 		{"up web -d", "up --detach -- web"},
 		{"up web --detach db --build", "up --detach --build -- web db"},

@@ -77,6 +77,9 @@ func watchClashes(c *cli.Context) error {
 	if c.Bool("abort-on-container-exit") && c.Bool("abort-on-container-failure") {
 		return usage{errors.New("--abort-on-container-exit and --abort-on-container-failure cannot be combined; leave one out")}
 	}
+	if c.Bool("attach-dependencies") && c.IsSet("attach") {
+		return usage{errors.New("--attach-dependencies and --attach cannot be combined: --attach says which logs are shown; leave one out")}
+	}
 	for _, flag := range []string{"abort-on-container-exit", "abort-on-container-failure", "exit-code-from"} {
 		if c.Bool("watch") && c.IsSet(flag) {
 			return usage{fmt.Errorf("--watch and --%s cannot be combined: a restart that a changed file asks for would end everything; leave one out", flag)}
@@ -92,14 +95,15 @@ func watchClashes(c *cli.Context) error {
 	return nil
 }
 
-// attaches tells whether a service's logs are shown. named says that up was asked for it.
-func (w watching) attaches(s *compose.Service, named bool) bool {
+// attaches tells whether a service's logs are shown. asked says that up is about
+// it, be it since no service is named, and named that it is one that is.
+func (w watching) attaches(s *compose.Service, asked, named bool) bool {
 	switch {
 	case slices.Contains(w.not, s.Name):
 		return false
 	case slices.Contains(w.only, s.Name):
 		return true
 	}
-	quiet := s.Attach != nil && !*s.Attach
-	return w.dependencies || len(w.only) == 0 && named && !quiet
+	quiet := s.Attach != nil && !*s.Attach && !named
+	return len(w.only) == 0 && (asked || w.dependencies) && !quiet
 }

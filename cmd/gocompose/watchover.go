@@ -21,7 +21,11 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 		return err
 	}
 	containers, shown := c.watched(state.Containers, w)
-	fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(shown))
+	if len(shown) > 0 {
+		fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(shown))
+	} else {
+		fmt.Fprintf(c.stderr, "Waiting for %s; no logs are shown\n", joinNames(containers))
+	}
 	o := engine.FollowOptions{
 		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
 		Project:    c.project.Name,
@@ -153,23 +157,27 @@ func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
 }
 
 // watched gives the containers whose ends count, and those of them whose logs are
-// shown: of the services asked for, unless the files or a flag say otherwise.
+// shown: of the services asked for, unless the files or a flag say otherwise. The
+// ends of others of them count where an end is to abort all, and where no logs are shown.
 func (c *convergence) watched(all []plan.Container, w watching) (containers, shown []plan.Container) {
+	var others []plan.Container
 	for _, x := range all {
 		s := c.project.Services[x.Service]
 		if s == nil || x.OneOff {
 			continue
 		}
-		named := len(c.up.Services) == 0 || slices.Contains(c.up.Services, x.Service)
-		attached := w.attaches(s, named)
-		if attached {
+		named := slices.Contains(c.up.Services, x.Service)
+		asked := named || len(c.up.Services) == 0
+		if w.attaches(s, asked, named) {
 			shown = append(shown, x)
-		}
-		if attached || named && w.when != abortNever {
-			containers = append(containers, x)
+		} else if asked {
+			others = append(others, x)
 		}
 	}
-	return containers, shown
+	if w.when != abortNever || len(shown) == 0 {
+		return slices.Concat(shown, others), shown
+	}
+	return shown, shown
 }
 
 func services(containers []plan.Container) (names []string) {

@@ -46,20 +46,35 @@ type BakeTarget struct {
 	Output           []string          `json:"output"`
 }
 
-// NewBake gives the builds of services as bake has them. Nothing of a secret's
-// content is in it.
+// NewBake gives the builds of services as bake has them, with those of the
+// services that they are built on. Nothing of a secret's content is in it.
 func NewBake(p *compose.Project, services []*compose.Service, o BuildOptions) Bake {
 	b := Bake{Group: map[string]BakeGroup{}, Target: map[string]BakeTarget{}}
 	var names []string
 	for _, s := range services {
 		names = append(names, s.Name)
-		b.Target[s.Name] = bakeTarget(s, o.buildSpec(p, plan.BuildImage{Service: s, Pull: o.Pull || s.Build.Pull, Platforms: s.Build.Platforms}))
+		b.add(p, s, o)
 	}
 	b.Group["default"] = BakeGroup{Targets: names}
 	return b
 }
 
-func bakeTarget(s *compose.Service, b build.Spec) BakeTarget {
+// add adds the target of a service, and those that it takes.
+func (b Bake) add(p *compose.Project, s *compose.Service, o BuildOptions) {
+	if _, known := b.Target[s.Name]; known {
+		return
+	}
+	t := bakeTarget(p, s, o.buildSpec(p, plan.BuildImage{Service: s, Pull: o.Pull || s.Build.Pull, Platforms: s.Build.Platforms}))
+	b.Target[s.Name] = t
+	for name, service := range s.Build.BuiltOn() {
+		if base := p.Find(service); base != nil {
+			t.Contexts[name] = "target:" + service
+			b.add(p, base, o)
+		}
+	}
+}
+
+func bakeTarget(p *compose.Project, s *compose.Service, b build.Spec) BakeTarget {
 	t := BakeTarget{
 		Context: b.Context, Contexts: b.Contexts, Dockerfile: b.Dockerfile, DockerfileInline: b.DockerfileInline,
 		Args: map[string]string{}, Labels: b.Labels, Tags: b.Tags, CacheFrom: b.CacheFrom, CacheTo: b.CacheTo, Target: b.Target,
@@ -74,7 +89,7 @@ func bakeTarget(s *compose.Service, b build.Spec) BakeTarget {
 	for name, addresses := range b.ExtraHosts {
 		t.ExtraHosts[name] = strings.Join(addresses, ",")
 	}
-	t.Secrets = bakeSecrets(s.Build, b)
+	t.Secrets = bakeSecrets(p, s.Build, b)
 	for _, key := range b.SSH {
 		t.SSH = append(t.SSH, strings.TrimSuffix(key.ID+"="+strings.Join(key.Paths, ","), "="))
 	}
@@ -85,13 +100,13 @@ func bakeTarget(s *compose.Service, b build.Spec) BakeTarget {
 }
 
 // bakeSecrets gives where bake finds the secrets: files first, then variables.
-func bakeSecrets(asked *compose.Build, b build.Spec) (files []string) {
+func bakeSecrets(p *compose.Project, asked *compose.Build, b build.Spec) (files []string) {
 	var variables []string
 	for _, m := range asked.Secrets {
 		id := m.BuildID()
 		i := slices.IndexFunc(b.Secrets, func(s build.Secret) bool { return s.ID == id && s.File != "" })
 		if i < 0 {
-			variables = append(variables, "id="+id+",type=env")
+			variables = append(variables, "id="+id+",type=env,env="+p.Secret(m.Source).Environment)
 			continue
 		}
 		files = append(files, "id="+id+",type=file,src="+b.Secrets[i].File)

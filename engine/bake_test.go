@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,11 +29,30 @@ secrets:
 		t.Fatal(problems)
 	}
 	got := NewBake(p, []*compose.Service{p.Services["web"]}, BuildOptions{}).Target["web"]
-	want := []string{"id=as,type=file,src=" + filepath.Join(dir, "key"), "id=here,type=file,src=" + filepath.Join(dir, "here"), "id=token,type=env"}
+	want := []string{"id=as,type=file,src=" + filepath.Join(dir, "key"), "id=here,type=file,src=" + filepath.Join(dir, "here"), "id=token,type=env,env=TOKEN"}
 	if !slices.Equal(got.Secrets, want) {
 		t.Errorf("%q, not %q", got.Secrets, want)
 	}
 	if want := []string{"default", "mine=/keys/a"}; !slices.Equal(got.SSH, want) {
 		t.Errorf("%q, not %q", got.SSH, want)
+	}
+}
+
+// TestBakeHasWhatItTakes builds on another service, by its target.
+func TestBakeHasWhatItTakes(t *testing.T) {
+	b := newBench(t, `
+services:
+  app: {build: {context: ., additional_contexts: {base: "service:base"}}}
+  base: {image: shop-base, build: .}
+`)
+	got := NewBake(b.project, []*compose.Service{b.project.Services["app"]}, BuildOptions{})
+	if want := []string{"app"}; !slices.Equal(got.Group["default"].Targets, want) {
+		t.Errorf("%q", got.Group["default"].Targets)
+	}
+	if want := (map[string]string{"base": "target:base"}); !maps.Equal(got.Target["app"].Contexts, want) {
+		t.Errorf("%v", got.Target["app"].Contexts)
+	}
+	if got := got.Target["base"].Tags; !slices.Equal(got, []string{"shop-base"}) {
+		t.Errorf("%q", got)
 	}
 }

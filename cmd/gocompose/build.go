@@ -94,7 +94,9 @@ func toBuild(c *cli.Context, p *compose.Project) (out []*compose.Service) {
 // lint shows what is wrong with Dockerfiles, or unwise, and asks no engine.
 func (s *session) lint(ctx context.Context, p *compose.Project, services []*compose.Service, o engine.BuildOptions) error {
 	var found diag.List
+	var names []string
 	for _, service := range services {
+		names = append(names, service.Name)
 		problems, err := engine.Lint(ctx, p, service, o)
 		if err != nil {
 			return err
@@ -105,7 +107,7 @@ func (s *session) lint(ctx context.Context, p *compose.Project, services []*comp
 	if len(found) > 0 {
 		return errShown
 	}
-	_, err := fmt.Fprintf(s.stdout, "nothing to say about the Dockerfiles of %d services\n", len(services))
+	_, err := fmt.Fprintf(s.stdout, "nothing to say about the Dockerfiles of: %s\n", strings.Join(names, ", "))
 	return err
 }
 

@@ -2,9 +2,18 @@ package ui
 
 import (
 	"io"
+	"strings"
 
 	"gocompose/engine"
 )
 
-// BakeJSON writes builds as docker buildx bake reads them.
-func BakeJSON(w io.Writer, b engine.Bake) error { return writeDocument(w, b) }
+// BakeJSON writes builds as docker buildx bake reads them: as templates, so that
+// what is not one has its marks doubled.
+func BakeJSON(w io.Writer, b engine.Bake) error {
+	var plain strings.Builder
+	if err := writeDocument(&plain, b); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, strings.NewReplacer("${", "$${", "%{", "%%{").Replace(plain.String()))
+	return err
+}

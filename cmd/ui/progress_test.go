@@ -236,7 +236,7 @@ func TestLastWords(t *testing.T) {
 		{newTape(nothing), GoalUp, "shop is up to date: 2 services, nothing changed (38 ms)"},
 		{newTape(nothing), GoalCreate, "shop is created already: 2 services, nothing changed (38 ms)"},
 		{newTape(empty), GoalDown, "shop is down already: nothing to do (38 ms)"},
-		{newTape(empty), GoalBuild, "shop is built already: nothing to do (38 ms)"},
+		{newTape(empty), GoalBuild, "shop is without builds: nothing to do (38 ms)"},
 		{ran, GoalDown, "shop is down: 2 containers and 1 network removed in 38 ms"},
 		{images, GoalBuild, "shop is built: 2 images in 38 ms"},
 		{waited, GoalUp, "shop is up: 4 of 4 services ready in 38 ms"},

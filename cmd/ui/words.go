@@ -18,13 +18,13 @@ var goals = [...]struct{ state, same, noun, done string }{
 	GoalStop:    {"stopped", "stopped already", "service", "stopped"},
 	GoalKill:    {"killed", "not running", "service", "killed"},
 	GoalSignal:  {"signalled", "not running", "service", "signalled"},
-	GoalPause:   {"paused", "paused already", "service", "paused"},
+	GoalPause:   {"paused", "paused as far as it runs", "service", "paused"},
 	GoalResume:  {"running", "not paused", "service", "running"},
 	GoalRemove:  {"cleared of stopped containers", "clear of stopped containers", "service", "removed"},
 	GoalDown:    {"down", "down already", "service", "removed"},
-	GoalBuild:   {"built", "built already", "image", "built"},
+	GoalBuild:   {"built", "without builds", "image", "built"},
 	GoalPull:    {"pulled", "pulled already", "image", "pulled"},
-	GoalPush:    {"pushed", "pushed already", "image", "pushed"},
+	GoalPush:    {"pushed", "without images to push", "image", "pushed"},
 	GoalCopy:    {"copied", "copied already", "service", "copied"},
 	GoalCommit:  {"committed", "committed already", "service", "committed"},
 }
@@ -60,13 +60,20 @@ func (s Summary) reached(goal Goal) (string, string) {
 	case GoalDown, GoalRemove:
 		return s.removed(), " removed"
 	case GoalBuild, GoalPull, GoalPush:
-		n := 0
+		all, failed := 0, 0
 		for _, r := range s.Rows {
-			if r.Kind == "Image" {
-				n++
+			if r.Kind != "Image" {
+				continue
+			}
+			all++
+			if r.warning != "" {
+				failed++
 			}
 		}
-		return count(n, words.noun), ""
+		if failed > 0 {
+			return fmt.Sprintf("%d of %s", all-failed, count(all, words.noun)), ""
+		}
+		return count(all, words.noun), ""
 	}
 	done := words.done
 	if goal == GoalUp && s.ready() {

@@ -28,7 +28,11 @@ func Push(p *compose.Project, state *State, o PushOptions) (*Plan, diag.List) {
 		case s.Build != nil && s.Image != "":
 			d.push(state, s)
 		case slices.Contains(o.Services, s.Name):
-			notes.Add(diag.Diagnostic{Severity: diag.Warning, Pos: s.At(), Summary: "nothing is pushed for service " + s.Name + ", which lacks image or build"})
+			lacks := "build"
+			if s.Build != nil {
+				lacks = "image"
+			}
+			notes.Add(diag.Diagnostic{Severity: diag.Warning, Pos: s.At(), Summary: "nothing is pushed for service " + s.Name + ", which has no " + lacks})
 		}
 	}
 	if d.problems.Err() != nil && o.Failures == FailuresCount {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ type EventOptions struct {
 	Actions      []string // such as start, or health_status for all of these
 	Since, Until string   // RFC 3339, UNIX seconds, or a duration before now such as 10m
 	// Names are those of the project's networks, volumes and images, by type:
-	// engines do not tell the labels of these.
+	// engines tell no labels of these, save those of an image that there is.
 	Names map[string][]string
 }
 
@@ -50,6 +51,9 @@ func (e *Engine) Happenings(ctx context.Context, o EventOptions, tell func(Happe
 		only.Add("label", spec.LabelProject+"="+o.Project)
 	}
 	o.Until = exactly(o.Until)
+	if o.Names = maps.Clone(o.Names); o.Names == nil {
+		o.Names = map[string][]string{}
+	}
 	since, lost := exactly(o.Since), time.Time{}
 	for {
 		last, err := e.events(ctx, events.ListOptions{Filters: only, Since: since, Until: o.Until}, o, tell)
@@ -89,6 +93,7 @@ func (e *Engine) events(ctx context.Context, asked events.ListOptions, o EventOp
 		case m := <-messages:
 			last = time.Unix(0, m.TimeNano)
 			if o.wants(m) {
+				o.remember(m)
 				if err := tell(happening(m, last)); err != nil {
 					return last, err
 				}
@@ -107,10 +112,17 @@ func (o EventOptions) wants(m events.Message) bool {
 	told := m.Actor.Attributes
 	if m.Type != events.ContainerEventType {
 		names := o.Names[string(m.Type)]
-		return len(o.Services) == 0 && (slices.Contains(names, m.Actor.ID) || slices.Contains(names, told["name"]))
+		return len(o.Services) == 0 && (told[spec.LabelProject] == o.Project || slices.Contains(names, m.Actor.ID) || slices.Contains(names, told["name"]))
 	}
 	return told[spec.LabelProject] == o.Project && told[spec.LabelOneOff] != "True" &&
 		(len(o.Services) == 0 || slices.Contains(o.Services, told[spec.LabelService]))
+}
+
+// remember keeps the id of an image, by which alone its removal is told.
+func (o EventOptions) remember(m events.Message) {
+	if m.Type == events.ImageEventType && !slices.Contains(o.Names["image"], m.Actor.ID) {
+		o.Names["image"] = append(o.Names["image"], m.Actor.ID)
+	}
 }
 
 // happening leaves out the labels that are Compose's own, as docker compose does.

@@ -73,7 +73,7 @@ func (e *Engine) measure(ctx context.Context, c plan.Container, s span, tell fun
 
 // Stats measures the containers of a project until the context ends: a stream
 // for each that runs, those that start meanwhile too. It tells as soon as each has been
-// measured, and from then on once a second.
+// measured, and from then on once a second where there is something new.
 func (e *Engine) Stats(ctx context.Context, o StatsOptions) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -97,6 +97,7 @@ type measuring struct {
 	moved   bool // there is news of containers since the last list
 	beats   int  // seconds since the start, until the first telling
 	told    bool
+	fresh   bool // something has been measured, or listed, since the last telling
 }
 
 // firstBeats is how many seconds the first telling waits for who has not been measured yet.
@@ -109,7 +110,7 @@ func (m *measuring) serve(ctx context.Context, news <-chan struct{}) error {
 		select {
 		case u := <-m.samples:
 			if _, shown := m.all[u.Container.ID]; shown {
-				m.all[u.Container.ID] = u
+				m.all[u.Container.ID], m.fresh = u, true
 			}
 			if m.told || !m.complete() {
 				continue
@@ -126,7 +127,7 @@ func (m *measuring) serve(ctx context.Context, news <-chan struct{}) error {
 			if err := m.refresh(ctx); err != nil {
 				return err
 			}
-			if m.beats++; !m.told && m.beats < firstBeats && !m.complete() {
+			if m.beats++; m.told && !m.fresh || !m.told && m.beats < firstBeats && !m.complete() {
 				continue
 			}
 		case <-ctx.Done():
@@ -149,7 +150,7 @@ func (m *measuring) complete() bool {
 }
 
 func (m *measuring) tell() error {
-	m.told = true
+	m.told, m.fresh = true, false
 	return m.Tell(slices.SortedFunc(maps.Values(m.all), func(a, b Usage) int { return strings.Compare(a.Container.Name, b.Container.Name) }))
 }
 
@@ -158,7 +159,7 @@ func (m *measuring) refresh(ctx context.Context) error {
 	if !m.moved {
 		return nil
 	}
-	m.moved = false
+	m.moved, m.fresh = false, true
 	return m.list(ctx)
 }
 

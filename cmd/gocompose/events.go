@@ -63,6 +63,9 @@ var eventTypes = []string{"container", "network", "volume", "image"}
 // addEventFilter reads KEY=VALUE. As with docker, values of one key are alternatives.
 func addEventFilter(o *engine.EventOptions, filter string) error {
 	key, value, _ := strings.Cut(filter, "=")
+	if value == "" {
+		key = ""
+	}
 	switch key {
 	case "type":
 		if !slices.Contains(eventTypes, value) {
@@ -106,7 +109,7 @@ func ownNames(name string, p *compose.Project, state *plan.State) map[string][]s
 		names["volume"] = append(names["volume"], v.Name)
 	}
 	for _, x := range p.Services {
-		names["image"] = append(names["image"], plan.Familiar(x.Image))
+		names["image"] = append(names["image"], plan.Familiar(p.ImageName(x)))
 	}
 	return names
 }

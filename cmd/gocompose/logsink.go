@@ -26,6 +26,10 @@ func (s *session) sink(containers []plan.Container, look ui.LogLook, errs io.Wri
 			if restarting {
 				text += " (restarting)"
 			}
+			if s.mode == ui.ModeJSON {
+				_ = ui.News{Service: x.Service, Text: shortName(x) + " " + text}.Show(s.stderr, s.mode)
+				return
+			}
 			_ = lines.Say(s.stderr, shortName(x), text)
 		},
 		Unreadable: func(x plan.Container, why error) {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/docker/cli/cli-plugins/socket"
 	"github.com/urfave/cli/v2"
+
+	"gocompose/cmd/ui"
 )
 
 // softMemory is how much memory, in bytes, the program takes before it looks for
@@ -37,11 +39,27 @@ func run(args []string, stdin io.Reader, stdout, stderr *os.File) int {
 	ctx, stop := s.interruptible()
 	defer stop()
 	app := newApp(s)
-	args, err := arrange(app, args)
+	arranged, err := arrange(app, args)
 	if err == nil {
-		err = app.RunContext(ctx, args)
+		err = app.RunContext(ctx, arranged)
+	} else {
+		s.mode = s.meantMode(args)
 	}
 	return s.finish(ctx, err)
+}
+
+// meantMode gives the form of what is said of a command line that cannot be read.
+func (s *session) meantMode(args []string) ui.Mode {
+	text := s.getenv("COMPOSE_PROGRESS")
+	for i, word := range args {
+		if value, ok := strings.CutPrefix(word, "--progress="); ok {
+			text = value
+		} else if word == "--progress" && i+1 < len(args) {
+			text = args[i+1]
+		}
+	}
+	mode, _ := ui.ParseMode(text)
+	return mode
 }
 
 // interruptible gives a context that ends with the first INT, TERM, HUP or QUIT. The

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,9 +21,9 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 	}
 	containers, shown := c.watched(state.Containers, w)
 	if len(shown) > 0 {
-		fmt.Fprintf(c.stderr, "Attaching to %s\n", joinNames(shown))
+		c.note("Attaching to " + joinNames(shown))
 	} else {
-		fmt.Fprintf(c.stderr, "Waiting for %s; no logs are shown\n", joinNames(containers))
+		c.note("Waiting for " + joinNames(containers) + "; no logs are shown")
 	}
 	o := engine.FollowOptions{
 		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
@@ -59,7 +58,7 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 	}
 	w.beside.end()
 	c.project = w.beside.files.project
-	fmt.Fprintln(c.stderr, verdict.words(ctx.Err() != nil))
+	c.note(verdict.words(ctx.Err() != nil))
 	if err := c.stopAll(look); err != nil {
 		return err
 	}
@@ -71,6 +70,11 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 		return ctx.Err()
 	}
 	return c.judgment(verdict)
+}
+
+// note says something in passing.
+func (c *convergence) note(text string) {
+	_ = ui.News{Project: c.project.Name, Text: text}.Show(c.stderr, c.mode) // where nobody reads any more there is nothing to say
 }
 
 // interruptedSoon tells whether a signal comes along with the end of what read

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// News is what changed files lead to.
+// News is something that is told in passing, such as what changed files lead to.
 type News struct {
 	Project, Service string   // the project's name; that of the service, if it is about one
 	Text             string   // "synced", "restarts", or a whole sentence

@@ -155,6 +155,7 @@ func (s *session) locate(c *cli.Context) error {
 		AllResources:     c.Bool("all-resources"),
 		Fetch:            s.fetch(c.Context),
 	}
+	s.typed = interruptedReader{c.Context, s.stdin}
 	s.redactor = nil // which apply may have of its own folder
 	for name, value := range compose.Settings(s.global) {
 		if err := os.Setenv(name, value); err != nil {

@@ -125,8 +125,11 @@ func known(names []string, p *compose.Project, containers []plan.Container) erro
 		services[c.Service] = true
 	}
 	for _, name := range names {
+		if !services[name] && len(services) == 0 {
+			return usage{fmt.Errorf("no service is named %s: there are no files, and the project has no containers; `gocompose ls -a` lists the projects that there are", name)}
+		}
 		if !services[name] {
-			return usage{fmt.Errorf("no service is named %s; services here are %s", name, cmp.Or(strings.Join(keys(services), ", "), "none"))}
+			return usage{fmt.Errorf("no service is named %s; services here are %s", name, strings.Join(keys(services), ", "))}
 		}
 	}
 	return nil

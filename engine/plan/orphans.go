@@ -21,7 +21,7 @@ func (u *up) orphans() {
 		}
 	}
 	if len(u.stray) > 0 && !u.o.IgnoreOrphans {
-		u.problems.Add(strayNote(u.stray))
+		u.problems.Add(strayNotes(u.stray)...)
 	}
 }
 
@@ -40,11 +40,21 @@ func (u *up) discard(c *Container) string {
 	return u.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Force: c.mayStart()}, why, stopped)
 }
 
-func strayNote(stray []Container) diag.Diagnostic {
-	names := make([]string, len(stray))
-	for i, c := range stray {
-		names[i] = c.Name
+func strayNotes(stray []Container) (notes diag.List) {
+	var orphans, ended []string
+	for _, c := range stray {
+		if c.OneOff {
+			ended = append(ended, c.Name)
+		} else {
+			orphans = append(orphans, c.Name)
+		}
 	}
-	return diag.Diagnostic{Severity: diag.Warning, Summary: "orphan containers, of services that the files do not define: " + strings.Join(names, ", "),
-		Hint: "--remove-orphans removes them"}
+	note := func(what string, names []string) {
+		if len(names) > 0 {
+			notes.Add(diag.Diagnostic{Severity: diag.Warning, Summary: what + ": " + strings.Join(names, ", "), Hint: "--remove-orphans removes them"})
+		}
+	}
+	note("orphan containers, of services that the files do not define", orphans)
+	note("containers that were run once and have ended", ended)
+	return notes
 }

@@ -41,7 +41,7 @@ func (e *Engine) Facts(ctx context.Context, project string) (doctor.Facts, *plan
 		func() (err error) { state, err = e.Observe(ctx, project); return err },
 		func() error { f.Usage = e.usage(ctx); return nil },
 		func() error { past = e.past(ctx, f.Now); return nil },
-		func() error { e.machine(&f); return nil },
+		func() error { machine(&f); return nil },
 	)
 	if errors.Is(f.Unreachable, context.DeadlineExceeded) {
 		f.Unreachable = fmt.Errorf("%w within %s; look at its log (`journalctl -u docker`), or restart it", ErrUnreachable, longestAnswer)
@@ -57,6 +57,13 @@ func (e *Engine) Facts(ctx context.Context, project string) (doctor.Facts, *plan
 		f.Disk, f.Routes = room(f.Root), routes("/proc")
 	}
 	return f, state
+}
+
+// Unopened is the facts where no engine can be asked, and why.
+func Unopened(why error) doctor.Facts {
+	f := doctor.Facts{Now: time.Now(), Unreachable: why}
+	machine(&f)
+	return f
 }
 
 // clock asks the engine what time it is, and by how much that differs from what

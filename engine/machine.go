@@ -22,7 +22,7 @@ import (
 )
 
 // machine gathers what this machine has to do with it. What cannot be read is not there.
-func (e *Engine) machine(f *doctor.Facts) {
+func machine(f *doctor.Facts) {
 	f.Locks, _ = lock.Find(lock.DefaultDir())
 	f.Helpers, f.Config = helpers()
 	folder, err := history.Folder(os.Getenv)
@@ -30,7 +30,7 @@ func (e *Engine) machine(f *doctor.Facts) {
 		return
 	}
 	f.Folder = folder
-	f.Records, _ = history.Inventory(folder, e.Host())
+	f.Records, _ = history.Inventory(folder, f.Host)
 	notes, _ := os.ReadDir(filepath.Join(folder, "read"))
 	for _, n := range notes {
 		if info, err := n.Info(); err == nil {

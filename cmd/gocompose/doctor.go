@@ -39,11 +39,8 @@ func (s *session) doctor(c *cli.Context) error {
 	if !slices.Contains([]string{"table", "json"}, c.String("format")) {
 		return usage{fmt.Errorf("%q is not a format; write table or json", c.String("format"))}
 	}
-	checks, err := s.examine(c.Context)
-	if err != nil {
-		return err
-	}
-	rows := s.doctorRows(checks)
+	checks := s.examine(c.Context)
+	rows, err := s.doctorRows(checks), error(nil)
 	if c.String("format") == "json" {
 		err = ui.DoctorJSON(s.stdout, rows)
 	} else {
@@ -62,33 +59,36 @@ func failed(c doctor.Check) bool {
 
 // examine makes all checks. Files that are not there are none to be checked,
 // unless they were asked for.
-func (s *session) examine(ctx context.Context) ([]doctor.Check, error) {
+func (s *session) examine(ctx context.Context) []doctor.Check {
 	s.remotes.Offline = true
 	p, problems := s.read()
-	e, err := engine.Open(s.endpoint)
-	if err != nil {
-		return nil, err
-	}
-	defer e.Close()
 	name := s.givenName()
 	if p != nil {
 		name = p.Name
 	}
-	facts, state := e.Facts(ctx, name)
+	e, err := engine.Open(s.endpoint)
+	var facts doctor.Facts
+	var state *plan.State
+	if err != nil {
+		facts = engine.Unopened(err)
+	} else {
+		defer e.Close()
+		facts, state = e.Facts(ctx, name)
+	}
 	facts.Classic = s.backend() == build.Classic
 	checks := doctor.Examine(facts, s.givenName())
 	if compose.NoFile(problems) && len(s.global.Files) == 0 {
-		return checks, nil
+		return checks
 	}
 	checks = append(checks, doctor.Problems("files", "nothing is wrong with them", s.judged(problems)))
 	if p == nil {
-		return checks, nil
+		return checks
 	}
 	checks = append(checks, doctor.Differences(p))
 	if state != nil {
 		checks = append(checks, doctor.Problems("up", "nothing is in its way", s.obstacles(ctx, e, p, state)))
 	}
-	return checks, nil
+	return checks
 }
 
 // obstacles gives what up would run into: ports and names that are taken, what

@@ -12,7 +12,11 @@ import (
 var oldest = plan.API{Major: 1, Minor: 41}
 
 func unreachable(f Facts) Check {
-	return Check{Name: "engine", Summary: "does not answer at " + f.Host, Findings: []Finding{{Severity: Error, Summary: f.Unreachable.Error()}}}
+	summary := "cannot be found"
+	if f.Host != "" {
+		summary = "does not answer at " + f.Host
+	}
+	return Check{Name: "engine", Summary: summary, Findings: []Finding{{Severity: Error, Summary: f.Unreachable.Error()}}}
 }
 
 func version(f Facts) Check {

@@ -252,6 +252,15 @@ func TestLastWords(t *testing.T) {
 	}
 }
 
+// TestInterruptedFailure says both of a run in which something failed before it was interrupted.
+func TestInterruptedFailure(t *testing.T) {
+	s := Summary{Plan: &plan.Plan{Project: "shop"}, Failed: []string{"db"}, Interrupted: true}
+	words := s.Words(Ending{Goal: GoalUp, Took: 38 * time.Millisecond})
+	if words[0] != "shop is not up: db failed" || words[len(words)-1] != "interrupted after 38 ms, too; run the same command again to go on" {
+		t.Errorf("%q", words)
+	}
+}
+
 func TestInterruptedProgress(t *testing.T) {
 	tp := newTape(shopPlan())
 	tp.start("image redis:7: pull")

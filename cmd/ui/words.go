@@ -36,6 +36,8 @@ func (s Summary) Words(end Ending) []string {
 		end.Took = s.Took
 	}
 	switch {
+	case len(s.Failed) > 0 && s.Interrupted:
+		return append(s.failure(name, end), fmt.Sprintf("interrupted after %s, too; run the same command again to go on", span(end.Took)))
 	case len(s.Failed) > 0:
 		return s.failure(name, end)
 	case s.Interrupted:

@@ -144,6 +144,9 @@ func (e *Engine) resizeExec(ctx context.Context, id string, size container.Resiz
 // its control group tells whether the process is what the engine means.
 func (e *Engine) signalExec(ctx context.Context, id string, c plan.Container, name string) error {
 	seen, err := e.client.ContainerExecInspect(ctx, id)
+	for tries := 50; tries > 0 && err == nil && seen.Running && seen.Pid == 0 && pause(ctx, execPoll); tries-- { // a program may write before the engine knows its process
+		seen, err = e.client.ContainerExecInspect(ctx, id)
+	}
 	if err != nil || !seen.Running {
 		return nil // its end is on the way
 	}

@@ -75,6 +75,23 @@ func (e *Engine) Happenings(ctx context.Context, o EventOptions, tell func(Happe
 	}
 }
 
+// Arrivals tells when containers of a project start, whoever starts them, and why
+// it does so no longer.
+func (e *Engine) Arrivals(ctx context.Context, project string) (started <-chan struct{}, missed <-chan error) {
+	news, end := make(chan struct{}, 1), make(chan error, 1)
+	o := EventOptions{Project: project, Actions: []string{string(events.ActionStart)}, Since: shortlyBefore(time.Now())}
+	go func() {
+		end <- e.Happenings(ctx, o, func(Happening) error {
+			select {
+			case news <- struct{}{}:
+			default: // there is news that nobody has seen yet
+			}
+			return nil
+		})
+	}()
+	return news, end
+}
+
 // exactly gives a time so that it stays the same however late it is asked for.
 func exactly(text string) string {
 	if at, err := timeOf(text); err == nil {

@@ -11,12 +11,12 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/container"
 
 	"gocompose/engine/plan"
+	watching "gocompose/engine/watch"
 )
 
 // CopyInto brings files into containers, side by side, and gives an error for
@@ -93,7 +93,7 @@ func pack(w io.Writer, files map[string]string, owner owner) error {
 // meanwhile, and what is none of these, is left out.
 func packOne(archive *tar.Writer, to, from string, owner owner) error {
 	info, err := os.Lstat(from)
-	if vanished(err) || err == nil && info.Mode().Type()&^(fs.ModeDir|fs.ModeSymlink) != 0 {
+	if watching.Vanished(err) || err == nil && special(info.Mode()) {
 		return nil
 	}
 	if err != nil {
@@ -113,7 +113,7 @@ func packOne(archive *tar.Writer, to, from string, owner owner) error {
 		return archive.WriteHeader(header)
 	}
 	file, err := os.Open(from)
-	if vanished(err) {
+	if watching.Vanished(err) {
 		return nil
 	}
 	if err != nil {
@@ -124,12 +124,6 @@ func packOne(archive *tar.Writer, to, from string, owner owner) error {
 		return err
 	}
 	return packFile(archive, file, info, to, owner)
-}
-
-// vanished tells from an error that nothing is at a path any more, be it that a file
-// has taken the place of a folder above it.
-func vanished(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // packFile adds a file's content. Of one that grows meanwhile the rest is left

@@ -70,12 +70,16 @@ func (w *watch) serve(e *Engine, only filters.Args) {
 	}
 }
 
-// follow asks for the events since a little before a moment: the engine
-// subscribes only after it has answered, and its clock may be another. What is
-// seen twice does no harm.
+// follow asks for the events since a little before a moment.
 func (w *watch) follow(e *Engine, only filters.Args, since time.Time) (<-chan events.Message, <-chan error) {
-	from := since.Add(-5 * time.Second).Format(time.RFC3339Nano)
-	return e.client.Events(w.ctx, events.ListOptions{Filters: only, Since: from})
+	return e.client.Events(w.ctx, events.ListOptions{Filters: only, Since: shortlyBefore(since)})
+}
+
+// shortlyBefore gives from when on to ask for events so that none is missed: the
+// engine subscribes only after it has answered, and its clock may be another.
+// What is seen twice does no harm.
+func shortlyBefore(moment time.Time) string {
+	return moment.Add(-5 * time.Second).Format(time.RFC3339Nano)
 }
 
 // reconnectAfter is how long to wait before the events are asked for again

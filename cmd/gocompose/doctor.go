@@ -40,7 +40,8 @@ func (s *session) doctor(c *cli.Context) error {
 		return usage{fmt.Errorf("%q is not a format; write table or json", c.String("format"))}
 	}
 	checks := s.examine(c.Context)
-	rows, err := s.doctorRows(checks), error(nil)
+	rows := s.doctorRows(checks)
+	var err error
 	if c.String("format") == "json" {
 		err = ui.DoctorJSON(s.stdout, rows)
 	} else {

@@ -139,6 +139,10 @@ func (s *session) show(warnings diag.List) {
 	}
 }
 
+// say tells of something in passing, in the form that --progress asks for. Where
+// nobody reads any more there is nothing to say.
+func (s *session) say(news ui.News) { _ = news.Show(s.stderr, s.mode) }
+
 // notOffered is the commands of docker compose that gocompose does without: why,
 // and what serves instead.
 var notOffered = map[string]string{

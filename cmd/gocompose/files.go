@@ -30,7 +30,7 @@ func (s *session) read() (*compose.Project, diag.List) {
 // options gives what to load; what standard input has given before, it gives again.
 func (s *session) options() compose.Options {
 	options := s.global
-	options.Stdin = io.MultiReader(bytes.NewReader(s.input.Bytes()), io.TeeReader(s.typed, &s.input))
+	options.Stdin = io.MultiReader(bytes.NewReader(s.input.Bytes()), io.TeeReader(options.Stdin, &s.input))
 	return options
 }
 
@@ -125,10 +125,11 @@ func known(names []string, p *compose.Project, containers []plan.Container) erro
 		services[c.Service] = true
 	}
 	for _, name := range names {
-		if !services[name] && len(services) == 0 {
+		switch {
+		case services[name]:
+		case len(services) == 0:
 			return usage{fmt.Errorf("no service is named %s: there are no files, and the project has no containers; `gocompose ls -a` lists the projects that there are", name)}
-		}
-		if !services[name] {
+		default:
 			return usage{fmt.Errorf("no service is named %s; services here are %s", name, strings.Join(keys(services), ", "))}
 		}
 	}

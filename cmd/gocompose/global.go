@@ -154,8 +154,8 @@ func (s *session) locate(c *cli.Context) error {
 		Environ:          s.environ,
 		AllResources:     c.Bool("all-resources"),
 		Fetch:            s.fetch(c.Context),
+		Stdin:            interruptedReader{c.Context, s.stdin},
 	}
-	s.typed = interruptedReader{c.Context, s.stdin}
 	s.redactor = nil // which apply may have of its own folder
 	for name, value := range compose.Settings(s.global) {
 		if err := os.Setenv(name, value); err != nil {

@@ -27,7 +27,7 @@ func (s *session) sink(containers []plan.Container, look ui.LogLook, errs io.Wri
 				text += " (restarting)"
 			}
 			if s.mode == ui.ModeJSON {
-				_ = ui.News{Service: x.Service, Text: shortName(x) + " " + text}.Show(s.stderr, s.mode)
+				s.say(ui.News{Service: x.Service, Text: shortName(x) + " " + text})
 				return
 			}
 			_ = lines.Say(s.stderr, shortName(x), text)

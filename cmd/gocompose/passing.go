@@ -27,8 +27,8 @@ var passed = map[os.Signal]string{
 // ending is those of them of which the second kills the program.
 var ending = map[os.Signal]bool{syscall.SIGINT: true, syscall.SIGTERM: true, syscall.SIGHUP: true}
 
-// passSignals begins to take signals. size is that of the window; nil where the program has no terminal. Only the
-// window's size is told where leaves.
+// passSignals begins to take signals. size is that of the window; nil where the
+// program has no terminal. Only the window's size is told where leaves.
 func passSignals(size func() (columns, rows int), leaves bool) *passing {
 	p := &passing{got: make(chan os.Signal, 16), done: make(chan struct{}), signals: make(chan string), sizes: make(chan engine.Size), size: size}
 	signal.Notify(p.got, syscall.SIGWINCH)

@@ -24,7 +24,6 @@ import (
 type session struct {
 	name                   string // how the user calls the program; see program
 	stdin                  io.Reader
-	typed                  io.Reader // the same, which ends with the command; for what is read before anything is done
 	stdoutFile, stderrFile *os.File
 	getenv                 func(string) string
 	environ                []string

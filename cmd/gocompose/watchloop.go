@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -90,7 +89,7 @@ func (w *developing) run(ctx context.Context) error {
 		return err
 	}
 	defer func() { w.leave() }()
-	started, missed := w.arrivals(ctx)
+	started, missed := w.engine.Arrivals(ctx, w.project.Name)
 	w.attempt(w.catchUp(ctx))
 	w.note(fmt.Sprintf("watching %s; press Ctrl-C to end", strings.Join(developed(w.rules), ", ")))
 	for {
@@ -108,27 +107,6 @@ func (w *developing) run(ctx context.Context) error {
 		}
 	}
 }
-
-// arrivals tells when containers of the project start, whoever starts them, and
-// why it does so no longer.
-func (w *developing) arrivals(ctx context.Context) (started <-chan struct{}, missed <-chan error) {
-	news, end := make(chan struct{}, 1), make(chan error, 1)
-	o := engine.EventOptions{Project: w.project.Name, Actions: []string{"start"}, Since: time.Now().Add(-earlier).Format(time.RFC3339Nano)}
-	go func() {
-		end <- w.engine.Happenings(ctx, o, func(engine.Happening) error {
-			select {
-			case news <- struct{}{}:
-			default: // there is news that nobody has seen yet
-			}
-			return nil
-		})
-	}()
-	return news, end
-}
-
-// earlier is how far back events are asked for: the clock of an engine may be
-// another, and what is seen twice does no harm.
-const earlier = 5 * time.Second
 
 // follow does what changes ask for. Whoever watches has the lock only meanwhile.
 func (w *developing) follow(ctx context.Context, changes []watch.Change) error {

@@ -74,7 +74,7 @@ func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time
 
 // note says something in passing.
 func (c *convergence) note(text string) {
-	_ = ui.News{Project: c.project.Name, Text: text}.Show(c.stderr, c.mode) // where nobody reads any more there is nothing to say
+	c.say(ui.News{Project: c.project.Name, Text: text})
 }
 
 // interruptedSoon tells whether a signal comes along with the end of what read

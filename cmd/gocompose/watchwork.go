@@ -141,5 +141,5 @@ func (w *developing) note(text string) { w.say(ui.News{Text: text}) }
 
 func (w *developing) say(news ui.News) {
 	news.Project = w.project.Name
-	_ = news.Show(w.stderr, w.mode) // where nobody reads any more there is nothing to say
+	w.session.say(news)
 }

@@ -101,7 +101,9 @@ func (d *down) container(c *Container, why Reason) {
 	if c.Running() {
 		stop = d.stop(c, d.o.Timeout, why)
 	}
-	k := d.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Force: c.mayStart(), Volumes: d.o.Volumes}, why, stop)
+	removal := c.removal()
+	removal.Volumes = d.o.Volumes
+	k := d.add(removal, why, stop)
 	d.removed = append(d.removed, k)
 	for _, m := range c.Mounts {
 		if d.o.Volumes && m.Anonymous() && d.staying(mounts(m.Name)) == "" {

@@ -37,7 +37,7 @@ func (u *up) discard(c *Container) string {
 	if c.Running() {
 		stopped = u.add(StopContainer{ID: c.ID, Name: c.Name, Service: c.Service, Timeout: u.o.Timeout, Grace: grace(c, nil, u.o.Timeout)}, why)
 	}
-	return u.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Force: c.mayStart()}, why, stopped)
+	return u.add(c.removal(), why, stopped)
 }
 
 func strayNotes(stray []Container) (notes diag.List) {

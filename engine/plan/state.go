@@ -122,9 +122,11 @@ func (c *Container) Running() bool {
 	return c.State == "running" || c.State == "restarting" || c.State == "paused"
 }
 
-// mayStart tells whether the engine may be starting the container: it finishes
-// what it was asked, though whoever asked has been killed meanwhile.
-func (c *Container) mayStart() bool { return c.State == "created" }
+// removal removes the container once it is stopped. By force, where the engine
+// may be starting it: it finishes what it was asked, though whoever asked has been killed meanwhile.
+func (c *Container) removal() RemoveContainer {
+	return RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Force: c.State == "created"}
+}
 
 // Network is one network of the engine.
 type Network struct {

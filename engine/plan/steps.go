@@ -28,7 +28,7 @@ func (u *up) emit(s *slot) {
 		u.replace(s)
 	case remove:
 		u.stop(s, s.why)
-		u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name, Force: s.old.mayStart()}, s.why, s.stopped)
+		u.add(s.old.removal(), s.why, s.stopped)
 	}
 }
 
@@ -55,7 +55,7 @@ func (u *up) replace(s *slot) {
 	if u.startsFirst(s) {
 		last = s.stopped
 	}
-	s.removed = u.add(RemoveContainer{ID: s.old.ID, Name: s.old.Name, Service: s.service.Name, Force: s.old.mayStart()}, Reason{Text: "is replaced"}, last, s.created)
+	s.removed = u.add(s.old.removal(), Reason{Text: "is replaced"}, last, s.created)
 	u.add(RenameContainer{ID: s.id(), Name: s.name, Service: s.service.Name}, Reason{Text: "takes its lasting name"}, s.removed, s.nameFrom)
 }
 

@@ -53,13 +53,13 @@ func Now(paths map[string]bool) []Change {
 		if err == nil && info.Mode().Type()&^(fs.ModeDir|fs.ModeSymlink) != 0 {
 			continue
 		}
-		out = append(out, Change{Path: path, Gone: vanished(err)})
+		out = append(out, Change{Path: path, Gone: Vanished(err)})
 	}
 	return out
 }
 
-// vanished tells from the error of a look at a path that nothing is there, be it
+// Vanished tells from the error of a look at a path that nothing is there, be it
 // that a file has taken the place of a folder above it.
-func vanished(err error) bool {
+func Vanished(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }

@@ -1,9 +1,9 @@
 package compose
 
 import (
-	"regexp"
 	"strings"
 
+	"gocompose/compose/pattern"
 	"gocompose/compose/tree"
 )
 
@@ -15,11 +15,11 @@ var deviceFields = table[Device]{
 }
 
 // cdiForm is the name of a device in the Container Device Interface.
-var cdiForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]*/[A-Za-z][A-Za-z0-9_.-]*=[A-Za-z0-9][A-Za-z0-9_.:-]*$`)
+var cdiForm = pattern.New(`^[A-Za-z][A-Za-z0-9.-]*/[A-Za-z][A-Za-z0-9_.-]*=[A-Za-z0-9][A-Za-z0-9_.:-]*$`)
 
 // IsCDI tells a device that a CDI specification names, "vendor.com/class=name",
 // from one with a path.
-func (v Device) IsCDI() bool { return v.Source == v.Target && cdiForm.MatchString(v.Source) }
+func (v Device) IsCDI() bool { return v.Source == v.Target && cdiForm().MatchString(v.Source) }
 
 // device decodes source[:target[:permissions]] or a map with source.
 func device(d *decoder, s spot, into *Device) {
@@ -44,7 +44,7 @@ func device(d *decoder, s spot, into *Device) {
 func (d *decoder) shortDevice(s spot, into *Device) {
 	const hint = "write such as /dev/ttyUSB0, /dev/sda:/dev/xvda:r or vendor.com/gpu=0"
 	parts := strings.Split(s.Value, ":")
-	if cdiForm.MatchString(s.Value) {
+	if cdiForm().MatchString(s.Value) {
 		parts = []string{s.Value}
 	}
 	into.Permissions = "rwm"

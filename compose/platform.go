@@ -1,13 +1,14 @@
 package compose
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"gocompose/compose/pattern"
 )
 
 var (
-	platformPart  = regexp.MustCompile(`^[A-Za-z0-9_.-]+(\([A-Za-z0-9_.+-]*\))?$`)
+	platformPart  = pattern.New(`^[A-Za-z0-9_.-]+(\([A-Za-z0-9_.+-]*\))?$`)
 	systems       = []string{"aix", "darwin", "freebsd", "linux", "netbsd", "openbsd", "wasi", "wasip1", "windows"}
 	architectures = []string{
 		"386", "aarch64", "amd64", "arm", "arm64", "armel", "armhf", "i386", "loong64", "mips64", "mips64le",
@@ -23,7 +24,7 @@ func (d *decoder) platform(s spot, v string) (string, bool) {
 	switch {
 	case v == "":
 		return v, true
-	case len(parts) > 3 || slices.ContainsFunc(parts, func(part string) bool { return !platformPart.MatchString(part) }):
+	case len(parts) > 3 || slices.ContainsFunc(parts, func(part string) bool { return !platformPart().MatchString(part) }):
 	case slices.Contains(systems, system) || len(parts) == 1 && slices.Contains(architectures, system):
 		return v, true
 	case slices.Contains(architectures, system):

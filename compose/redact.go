@@ -141,7 +141,7 @@ func (r *Redactor) Text(text string) string {
 	}
 	for _, s := range secretShapes {
 		if s.may(text) {
-			text = s.form.ReplaceAllString(text, s.with)
+			text = s.form().ReplaceAllString(text, s.with)
 		}
 	}
 	return assigned(text)

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"gocompose/compose/pattern"
 )
 
 // secretShape is a kind of text that is secret wherever it stands.
 type secretShape struct {
 	hints []string // a text without one of these has no such secret
-	form  *regexp.Regexp
+	form  func() *regexp.Regexp
 	with  string
 }
 
@@ -19,18 +21,18 @@ func (s secretShape) may(text string) bool {
 }
 
 var secretShapes = []secretShape{
-	{[]string{"PRIVATE KEY-----"}, regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`), Redaction},
-	{[]string{"://"}, regexp.MustCompile(`(://[^\s/:@"']*:)[^\s/@"']+@`), "${1}" + Redaction + "@"},
-	{[]string{"AKIA", "ASIA"}, regexp.MustCompile(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`), Redaction},
-	{[]string{"eyJ"}, regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`), Redaction},
-	{[]string{"gh", "glpat-", "xox", "sk", "npm_", "AIza"}, regexp.MustCompile(
+	{[]string{"PRIVATE KEY-----"}, pattern.New(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`), Redaction},
+	{[]string{"://"}, pattern.New(`(://[^\s/:@"']*:)[^\s/@"']+@`), "${1}" + Redaction + "@"},
+	{[]string{"AKIA", "ASIA"}, pattern.New(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`), Redaction},
+	{[]string{"eyJ"}, pattern.New(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`), Redaction},
+	{[]string{"gh", "glpat-", "xox", "sk", "npm_", "AIza"}, pattern.New(
 		`\b(gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|sk[-_][\w-]{20,}|npm_\w{30,}|AIza[\w-]{30,})`), Redaction},
-	{[]string{"earer ", "asic "}, regexp.MustCompile(`\b([Bb]earer|[Bb]asic) [\w.~+/=-]{8,}`), "${1} " + Redaction},
+	{[]string{"earer ", "asic "}, pattern.New(`\b([Bb]earer|[Bb]asic) [\w.~+/=-]{8,}`), "${1} " + Redaction},
 }
 
 // assignment is NAME=value or "name": "value" within a text; the first group is
 // all before the value, the second the name.
-var assignment = regexp.MustCompile(`(([A-Za-z][\w.-]*)(?:=|"\s*:\s*"|'\s*:\s*'))([^\s"';,&]+)`)
+var assignment = pattern.New(`(([A-Za-z][\w.-]*)(?:=|"\s*:\s*"|'\s*:\s*'))([^\s"';,&]+)`)
 
 // assigned replaces the values that a text gives to secret names, as in
 // --password=…, Password=…; or ?token=….
@@ -38,8 +40,8 @@ func assigned(text string) string {
 	if !strings.ContainsAny(text, "=:") {
 		return text
 	}
-	return assignment.ReplaceAllStringFunc(text, func(found string) string {
-		parts := assignment.FindStringSubmatch(found)
+	return assignment().ReplaceAllStringFunc(text, func(found string) string {
+		parts := assignment().FindStringSubmatch(found)
 		if secretName(parts[2]) && !harmless(parts[3]) {
 			return parts[1] + Redaction
 		}
@@ -96,7 +98,7 @@ func wordsOf(name string) []string {
 	return strings.Fields(b.String())
 }
 
-var pureReference = regexp.MustCompile(`^\$\$?(\{\w+\}|\w+)$`)
+var pureReference = pattern.New(`^\$\$?(\{\w+\}|\w+)$`)
 
 // harmless tells whether a value gives nothing away whatever its name: nothing,
 // a boolean, a variable's name, or where a container finds its secrets.
@@ -105,5 +107,5 @@ func harmless(value string) bool {
 	case "", "true", "false", "yes", "no", "on", "off", "0", "1", "null", "none", Redaction:
 		return true
 	}
-	return strings.HasPrefix(value, "/run/secrets/") || pureReference.MatchString(value)
+	return strings.HasPrefix(value, "/run/secrets/") || pureReference().MatchString(value)
 }

@@ -3,11 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"gocompose/compose/pattern"
 )
 
 // completeName is the command that the scripts of completion call with the words of a command line,
@@ -133,9 +134,9 @@ func slotOf(l line, current string) slot {
 }
 
 var (
-	placeholder = regexp.MustCompile("`([A-Z=]+)`")
-	choice      = regexp.MustCompile(`(?:^|: )((?:[a-z][a-z-]*(?: \([^)]*\))?, )*[a-z][a-z-]*(?: \([^)]*\))? or [a-z][a-z-]*)`)
-	aside       = regexp.MustCompile(` \([^)]*\)`)
+	placeholder = pattern.New("`([A-Z=]+)`")
+	choice      = pattern.New(`(?:^|: )((?:[a-z][a-z-]*(?: \([^)]*\))?, )*[a-z][a-z-]*(?: \([^)]*\))? or [a-z][a-z-]*)`)
+	aside       = pattern.New(` \([^)]*\)`)
 )
 
 // value wants a flag's value. Its help says of what kind that is, or lists what there is: a, b or c.
@@ -144,11 +145,11 @@ func (w *slot) value(f cli.DocGenerationFlag) {
 	switch {
 	case name == "project-name", name == "context":
 		w.kind = name
-	case choice.MatchString(help):
-		list := aside.ReplaceAllString(choice.FindStringSubmatch(help)[1], "")
+	case choice().MatchString(help):
+		list := aside().ReplaceAllString(choice().FindStringSubmatch(help)[1], "")
 		w.kind, w.choices = "choice", strings.Split(strings.ReplaceAll(list, " or ", ", "), ", ")
-	case placeholder.MatchString(help):
-		w.kind = placeholder.FindStringSubmatch(help)[1]
+	case placeholder().MatchString(help):
+		w.kind = placeholder().FindStringSubmatch(help)[1]
 	}
 }
 

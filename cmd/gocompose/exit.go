@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -14,6 +13,7 @@ import (
 
 	"gocompose/cmd/ui"
 	"gocompose/compose/diag"
+	"gocompose/compose/pattern"
 	"gocompose/engine"
 )
 
@@ -52,11 +52,11 @@ func usageError(c *cli.Context, err error, _ bool) error {
 }
 
 // badValue is how the flag parser puts it.
-var badValue = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for(?: flag)? -([\w-]+):`)
+var badValue = pattern.New(`^invalid (?:boolean )?value (".*") for(?: flag)? -([\w-]+):`)
 
 // wrongValue says which flag has a value that it cannot have, as it is typed.
 func wrongValue(c *cli.Context, err error) error {
-	parts := badValue.FindStringSubmatch(err.Error())
+	parts := badValue().FindStringSubmatch(err.Error())
 	if parts == nil {
 		return err
 	}

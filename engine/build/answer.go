@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"gocompose/compose/pattern"
 )
 
 // message is one object of the classic builder's answer (Engine API, "JSON message" streams).
@@ -82,16 +83,16 @@ func (a *answer) add(m message) {
 }
 
 var (
-	stepLine = regexp.MustCompile(`^Step (\d+)/(\d+) : (.*)$`)
+	stepLine = pattern.New(`^Step (\d+)/(\d+) : (.*)$`)
 	// layerLine ends a step: the ID of its image, which "FROM scratch" has none of.
-	layerLine = regexp.MustCompile(`^ ---> ([0-9a-f]{12})?$`)
+	layerLine = pattern.New(`^ ---> ([0-9a-f]{12})?$`)
 	// chatter is what the builder says of itself.
-	chatter = regexp.MustCompile(`^( ---> (Running in|Removed intermediate container) |Removing intermediate container |Successfully (built|tagged) )`)
+	chatter = pattern.New(`^( ---> (Running in|Removed intermediate container) |Removing intermediate container |Successfully (built|tagged) )`)
 )
 
 // line sorts one line: the builder's own words move the steps on, the rest is output.
 func (a *answer) line(line string, stream Stream) {
-	if match := stepLine.FindStringSubmatch(line); match != nil {
+	if match := stepLine().FindStringSubmatch(line); match != nil {
 		a.begin(match)
 		return
 	}
@@ -99,11 +100,11 @@ func (a *answer) line(line string, stream Stream) {
 	switch {
 	case line == " ---> Using cache":
 		a.phase = Cached
-	case layerLine.MatchString(line):
+	case layerLine().MatchString(line):
 		a.end(a.phase, "")
 	case isWarning:
 		a.report(Event{Kind: Warning, Text: warning, At: time.Now()})
-	case !chatter.MatchString(line):
+	case !chatter().MatchString(line):
 		a.output = keepLast(a.output, line)
 		a.report(Event{Kind: Output, Step: a.key(), Name: a.name(), Text: line, Stream: stream, At: time.Now()})
 	}

@@ -3,9 +3,10 @@ package build
 import (
 	"errors"
 	"fmt"
-	"regexp"
 
 	"github.com/distribution/reference"
+
+	"gocompose/compose/pattern"
 )
 
 // InputError tells what of a Spec nothing can be built from.
@@ -62,11 +63,11 @@ func checkTags(s Spec) (out []*InputError) {
 	return out
 }
 
-var platformForm = regexp.MustCompile(`^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){0,2}$`)
+var platformForm = pattern.New(`^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){0,2}$`)
 
 func checkPlatforms(s Spec) (out []*InputError) {
 	for _, platform := range s.Platforms {
-		if !platformForm.MatchString(platform) {
+		if !platformForm().MatchString(platform) {
 			out = append(out, &InputError{Attribute: "platforms", Item: platform, Problem: fmt.Sprintf("%q is no platform", platform),
 				Hint: "write such as linux/amd64 or linux/arm64/v8"})
 		}

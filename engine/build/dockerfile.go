@@ -2,11 +2,12 @@ package build
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"gocompose/compose/pattern"
 )
 
 // instruction is one instruction of a Dockerfile.
@@ -73,11 +74,11 @@ func sameKeyword(a, b string) bool {
 }
 
 // errorLine matches how both builders put the place of a Dockerfile error into words.
-var errorLine = regexp.MustCompile(`[Dd]ockerfile parse error (?:on )?line (\d+)`)
+var errorLine = pattern.New(`[Dd]ockerfile parse error (?:on )?line (\d+)`)
 
 // lineIn gives the line that a builder's message names, or 0.
 func lineIn(message string) int {
-	match := errorLine.FindStringSubmatch(message)
+	match := errorLine().FindStringSubmatch(message)
 	if match == nil {
 		return 0
 	}

@@ -3,13 +3,14 @@ package build
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/distribution/reference"
 	"github.com/moby/buildkit/solver/errdefs"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"gocompose/compose/pattern"
 )
 
 // buildKitError makes a *Failure of what BuildKit answered, unless it is the engine that went away.
@@ -87,7 +88,7 @@ func fullName(image string) string {
 }
 
 // wrappings are what the layers between frontend and client put before the message that matters.
-var wrappings = regexp.MustCompile(`^(failed to solve(?: with frontend dockerfile\.v0)?: |rpc error: code = \w+ desc = |` +
+var wrappings = pattern.New(`^(failed to solve(?: with frontend dockerfile\.v0)?: |rpc error: code = \w+ desc = |` +
 	`failed to build LLB: |failed to create LLB definition: )+`)
 
-func plainMessage(message string) string { return wrappings.ReplaceAllString(message, "") }
+func plainMessage(message string) string { return wrappings().ReplaceAllString(message, "") }

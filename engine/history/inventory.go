@@ -5,9 +5,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"time"
+
+	"gocompose/compose/pattern"
 )
 
 // Record is what is kept of one project on one engine.
@@ -66,12 +67,12 @@ func recordIn(dir, engine string) Record {
 	return r
 }
 
-var nameLine = regexp.MustCompile(`(?m)^name: "?([a-z0-9_-]+)"?$`)
+var nameLine = pattern.New(`(?m)^name: "?([a-z0-9_-]+)"?$`)
 
 // projectOf reads the project's name out of a version's Compose file.
 func projectOf(path string) string {
 	text, err := os.ReadFile(path)
-	if found := nameLine.FindSubmatch(text); err == nil && found != nil {
+	if found := nameLine().FindSubmatch(text); err == nil && found != nil {
 		return string(found[1])
 	}
 	return ""

@@ -77,7 +77,21 @@ func (e *Engine) Containers(ctx context.Context, project string) ([]plan.Contain
 	if project != "" {
 		label += "=" + project
 	}
-	seen, err := e.client.ContainerList(ctx, container.ListOptions{All: true, Filters: filters.NewArgs(filters.Arg("label", label))})
+	return e.labelled(ctx, label)
+}
+
+// ContainersOf gives the containers of one service of a project, like Containers.
+func (e *Engine) ContainersOf(ctx context.Context, project, service string) ([]plan.Container, error) {
+	return e.labelled(ctx, spec.LabelProject+"="+project, spec.LabelService+"="+service)
+}
+
+// labelled gives the containers that have all of some labels.
+func (e *Engine) labelled(ctx context.Context, labels ...string) ([]plan.Container, error) {
+	wanted := filters.NewArgs()
+	for _, label := range labels {
+		wanted.Add("label", label)
+	}
+	seen, err := e.client.ContainerList(ctx, container.ListOptions{All: true, Filters: wanted})
 	if err != nil {
 		return nil, fmt.Errorf("observe the engine: %w", explain(err))
 	}

@@ -27,6 +27,9 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if len(words) == 0 {
 		return out, nil
 	}
+	if len(words) > 1 && slices.Contains([]string{"help", "h"}, words[0]) && app.Command(words[1]) != nil {
+		words = slices.Insert(words[1:], 1, "--help")
+	}
 	command := app.Command(words[0])
 	if command == nil {
 		return append(out, words...), nil
@@ -43,7 +46,10 @@ func arrangeCommand(command *cli.Command, name string, words []string) ([]string
 		if err != nil {
 			return nil, usage{fmt.Errorf("%w; see `gocompose help %s`", err, name)}
 		}
-		if len(rest) > 0 && rest[0] == "--" {
+		switch {
+		case asksForHelp(flags):
+			rest = nil
+		case len(rest) > 0 && rest[0] == "--":
 			rest = rest[1:]
 		}
 		return slices.Concat(words[:1], flags, rest), nil

@@ -104,7 +104,11 @@ func TestArrange(t *testing.T) {
 		{"run web ls -d", "run web ls -d"},
 		{"run -d web ls -l", "run --detach web ls -l"},
 		{"fly web -d", "fly web -d"},
-		{"help up", "help up"},
+		{"help up", "up --help"},
+		{"help plan down", "plan down --help"},
+		{"help run web", "run --help"},
+		{"run --help web", "run --help"},
+		{"help fly", "help fly"},
 	}
 	for _, test := range tests {
 		t.Run(test.give, func(t *testing.T) {

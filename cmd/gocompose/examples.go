@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -53,17 +56,17 @@ var examples = map[string][]example{
 	"watch":      {{"watch", "bring what changes in the sources into the containers"}},
 }
 
-// withExamples puts examples below a command's help.
-func (s *session) withExamples(c *cli.Command) {
-	if len(examples[c.Name]) == 0 {
-		return
+// helpOf prints help with the examples of the app's commands below it.
+func (s *session) helpOf(app *cli.App) func(io.Writer, string, any) {
+	return func(out io.Writer, template string, data any) {
+		plainHelp(out, template, data)
+		if c, ok := data.(*cli.Command); ok && len(examples[c.Name]) > 0 && slices.Contains(app.Commands, c) {
+			fmt.Fprint(out, "\nEXAMPLES:", s.exampleText(c))
+		}
 	}
-	template := cli.CommandHelpTemplate
-	if len(c.Subcommands) > 0 {
-		template = cli.SubcommandHelpTemplate
-	}
-	c.CustomHelpTemplate = template + "\nEXAMPLES:" + strings.ReplaceAll(s.exampleText(c), "{{", `{{"{{"}}`)
 }
+
+var plainHelp = cli.HelpPrinter
 
 // exampleText gives two lines for each example of a command.
 func (s *session) exampleText(c *cli.Command) string {

@@ -59,15 +59,22 @@ func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "show the plan and change nothing"}
 }
 
+// mayChange tells whether a command can change something: it has --dry-run then.
+func mayChange(c *cli.Command) bool {
+	return slices.ContainsFunc(c.Flags, func(f cli.Flag) bool {
+		flag, ok := f.(*cli.BoolFlag)
+		return ok && flag.Name == "dry-run"
+	})
+}
+
 // adoptFlag may stand behind the commands that change something, too.
 func adoptFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "adopt", Usage: "take over a project of the same name that another folder runs"}
 }
 
-// withAdopt gives a command that can change something, so that it has
-// --dry-run, the flag --adopt.
+// withAdopt gives a command that can change something the flag --adopt.
 func withAdopt(c *cli.Command) {
-	if find(c.Flags, "dry-run") != nil {
+	if mayChange(c) {
 		c.Flags = append(c.Flags, adoptFlag())
 	}
 }

@@ -154,9 +154,7 @@ func newApp(s *session) *cli.App {
 		c.UseShortOptionHandling = true
 		withAdopt(c)
 	}
-	for _, c := range app.Commands {
-		s.withExamples(c)
-	}
+	cli.HelpPrinter = s.helpOf(app)
 	return app
 }
 

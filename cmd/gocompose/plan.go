@@ -25,7 +25,7 @@ func planCommand(s *session, commands []*cli.Command) *cli.Command {
 	p.UsageText = strings.ReplaceAll("gocompose plan [command options] [SERVICE...]\ngocompose plan COMMAND [command options] [arguments...]", ownName, s.program())
 	p.HideHelpCommand = true
 	for _, c := range commands {
-		if find(c.Flags, "dry-run") != nil && !slices.Contains(unplanned, c.Name) {
+		if mayChange(c) && !slices.Contains(unplanned, c.Name) {
 			p.Subcommands = append(p.Subcommands, planned(c))
 		}
 	}

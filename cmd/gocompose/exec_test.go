@@ -21,6 +21,9 @@ func TestExecCalls(t *testing.T) {
 		if len(got) == len(want) && call == want[len(want)-1] {
 			continue // it is asked again where the engine does not know yet
 		}
+		if filters := c.Query.Get("filters"); c.Path == "/containers/json" && !strings.Contains(filters, "com.docker.compose.service=db") {
+			t.Errorf("it asked for all containers with %s, want those of db", filters)
+		}
 		got = append(got, call)
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {

@@ -20,11 +20,16 @@ import (
 	"gocompose/cmd/ui"
 )
 
-// softMemory is how much memory, in bytes, the program takes before it looks for
-// garbage more often: a file of 10,000 services needs some 90 MB.
-const softMemory = 140 << 20
+// What a command reads it mostly needs until it ends, so that looking for garbage
+// finds little: the heap may grow by garbagePercent before, up to softMemory
+// bytes. A file of 10,000 services needs some 90 MB.
+const (
+	garbagePercent = 400
+	softMemory     = 140 << 20
+)
 
 func main() {
+	debug.SetGCPercent(garbagePercent)
 	debug.SetMemoryLimit(softMemory)
 	os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }

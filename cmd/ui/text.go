@@ -11,7 +11,15 @@ import (
 )
 
 // width gives how many columns text takes.
-func width(text string) int { return ansi.StringWidth(text) }
+func width(text string) int {
+	if !strings.ContainsFunc(text, wide) {
+		return len(text)
+	}
+	return ansi.StringWidth(text)
+}
+
+// wide tells whether a letter may take more or fewer columns than one.
+func wide(r rune) bool { return r < ' ' || r > '~' }
 
 // pad fills text with blanks up to columns.
 func pad(text string, columns int) string {
@@ -19,7 +27,12 @@ func pad(text string, columns int) string {
 }
 
 // clip shortens text to columns.
-func clip(text string, columns int) string { return ansi.Truncate(text, max(columns, 0), "…") }
+func clip(text string, columns int) string {
+	if width(text) <= columns {
+		return text
+	}
+	return ansi.Truncate(text, max(columns, 0), "…")
+}
 
 // clean takes escape sequences and control characters out of foreign text, so
 // that it can neither move the cursor nor colour what follows.

@@ -55,11 +55,11 @@ func (t *tool) args(name taskName) []string {
 		return append([]string{"-p", t.project.name(), "-f", t.stacks[n]}, words...)
 	}
 	switch name {
-	case taskUp, taskAgain:
+	case taskUp, taskAgain, taskStand:
 		return in(stackSize, "up", "-d")
 	case taskExec:
 		return in(stackSize, "exec", "-T", serviceName(0), "true")
-	case taskDown:
+	case taskDown, taskClear:
 		return in(stackSize, "down")
 	case taskBigUp, taskBigAgain:
 		return in(bigSize, "up", "-d")
@@ -115,7 +115,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	all := []contender{&floor{engine: engine, project: project{base: "gocompose-bench-floor"}, dir: dir}, &tool{
 		title: productName, path: path, engine: engine, project: project{base: "gocompose-bench-product"}, dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskExec, taskDown, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskTalk, taskTalked, taskLogs, taskSilence, taskNoise, taskFollow, taskQuiet, taskCheck, taskMany, taskPlan},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskStand, taskExec, taskClear, taskBigUp, taskBigAgain, taskBigDown, taskChain, taskUnchain, taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown, taskTalk, taskTalked, taskLogs, taskSilence, taskNoise, taskFollow, taskQuiet, taskCheck, taskMany, taskPlan},
 	}}
 	if peer == "" {
 		return all, nil
@@ -126,7 +126,7 @@ func meet(ctx context.Context, dir, product, peer string) ([]contender, error) {
 	}
 	return append(all, &tool{
 		title: "docker-compose " + version, path: peer, engine: engine, project: project{base: "gocompose-bench-peer"}, dir: dir, stacks: stacks,
-		knows: []taskName{taskVersion, taskUp, taskAgain, taskExec, taskDown, taskCheck},
+		knows: []taskName{taskVersion, taskUp, taskAgain, taskDown, taskStand, taskExec, taskClear, taskCheck},
 	}), nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -24,7 +25,7 @@ type floor struct {
 func (f *floor) name() string { return floorName }
 
 func (f *floor) does(task taskName) bool {
-	return tasks[task].floor != "" || task == taskUnchain || task == taskTalk || task == taskTalked || task == taskSilence
+	return tasks[task].floor != "" || slices.Contains([]taskName{taskStand, taskClear, taskUnchain, taskTalk, taskTalked, taskSilence}, task)
 }
 
 func (f *floor) do(ctx context.Context, task taskName) (sample, error) {
@@ -38,7 +39,7 @@ func (f *floor) do(ctx context.Context, task taskName) (sample, error) {
 
 func (f *floor) carryOut(ctx context.Context, task taskName) error {
 	switch task {
-	case taskUp:
+	case taskUp, taskStand:
 		return f.up(ctx, stackSize, sleeps)
 	case taskBigUp:
 		return f.up(ctx, bigSize, sleeps)
@@ -52,7 +53,7 @@ func (f *floor) carryOut(ctx context.Context, task taskName) error {
 		return f.list(ctx)
 	case taskExec:
 		return f.exec(ctx)
-	case taskDown, taskBigDown, taskUnchain, taskSilence:
+	case taskDown, taskClear, taskBigDown, taskUnchain, taskSilence:
 		return f.down(ctx)
 	}
 	return fmt.Errorf("nobody told what the floor of %s is", task)

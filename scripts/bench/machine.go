@@ -55,6 +55,45 @@ func parseLoad(text string) float64 {
 	return value
 }
 
+// ticks is what the processors did, all together, in hundredths of a second.
+type ticks struct{ all, unused uint64 }
+
+// processors tells what the processors did since the machine started; zero where the system does not tell.
+func processors() ticks {
+	text, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return ticks{}
+	}
+	return parseTicks(string(text))
+}
+
+// parseTicks reads the first line of /proc/stat: cpu user nice system idle iowait irq softirq steal guest guest_nice, of
+// which user and nice hold those of the guests.
+func parseTicks(text string) (t ticks) {
+	first, _, _ := strings.Cut(text, "\n")
+	for i, field := range strings.Fields(first) {
+		n, err := strconv.ParseUint(field, 10, 64)
+		if err != nil || i > 8 {
+			continue
+		}
+		t.all += n
+		if i == 4 {
+			t.unused = n
+		}
+	}
+	return t
+}
+
+func (t ticks) since(before ticks) ticks { return ticks{t.all - before.all, t.unused - before.unused} }
+
+// idle is the share of the time that was not used: 1 where the system does not tell.
+func (t ticks) idle() float64 {
+	if t.all == 0 {
+		return 1
+	}
+	return float64(t.unused) / float64(t.all)
+}
+
 // firstLine gives the first line that a program writes.
 func firstLine(ctx context.Context, program string, args ...string) (string, error) {
 	out, err := exec.CommandContext(ctx, program, args...).Output()

@@ -141,3 +141,22 @@ func TestParseLoad(t *testing.T) {
 		}
 	}
 }
+
+func TestIdle(t *testing.T) {
+	before := parseTicks("cpu  100 10 50 800 20 0 5 15 70 7\ncpu0 1 1 1 1 1 1 1 1 1 1\n")
+	if want := (ticks{all: 1000, unused: 800}); before != want {
+		t.Fatalf("read %+v, not %+v", before, want)
+	}
+	for text, want := range map[string]float64{
+		"cpu  100 10 50 800 20 0 5 15 70 7\n":  1, // no time went by
+		"cpu  110 10 50 890 20 0 5 15 70 7\n":  0.9,
+		"cpu  120 10 60 850 30 0 15 15 70 7\n": 0.5,
+	} {
+		if got := parseTicks(text).since(before).idle(); got != want {
+			t.Errorf("%q after that is %v idle, not %v", text, got, want)
+		}
+	}
+	if got := parseTicks("").idle(); got != 1 {
+		t.Errorf("where the system tells nothing %v is idle, not all", got)
+	}
+}

@@ -12,7 +12,9 @@ const (
 	taskUp         taskName = "up"
 	taskDown       taskName = "down"
 	taskAgain      taskName = "again"
+	taskStand      taskName = "stand"
 	taskExec       taskName = "exec"
+	taskClear      taskName = "clear"
 	taskBigUp      taskName = "big up"
 	taskBigDown    taskName = "big down"
 	taskBigAgain   taskName = "big again"
@@ -39,7 +41,7 @@ var taskOrder = []taskName{taskUp, taskDown, taskAgain, taskExec, taskBigUp, tas
 
 // isDown tells whether the task ends a stack.
 func (n taskName) isDown() bool {
-	return n == taskDown || n == taskBigDown || n == taskUnchain || n == taskCrowdDown || n == taskSilence || n == taskQuiet
+	return n == taskDown || n == taskClear || n == taskBigDown || n == taskUnchain || n == taskCrowdDown || n == taskSilence || n == taskQuiet
 }
 
 // task is one thing to measure. Of what changes nothing there are several samples a round, since one is soon disturbed.
@@ -64,9 +66,11 @@ var tasks = map[taskName]task{
 		title: fmt.Sprintf("up -d with nothing to do, %d services", stackSize), floor: "one list call",
 		times: 5, goal: goal{wall: 40 * time.Millisecond, peak: mostPeak},
 	},
+	taskStand: {title: "up -d of what programs run in", times: 1},
+	taskClear: {title: "down of that", times: 1},
 	taskExec: {
 		title: "exec -T s0001 true", floor: "exec create, start and inspect",
-		times: 5, goal: goal{beyond: 20 * time.Millisecond, peak: mostPeak},
+		times: 10, goal: goal{beyond: 20 * time.Millisecond, peak: mostPeak},
 	},
 	taskBigUp: {
 		title: fmt.Sprintf("up -d, %d services from nothing", bigSize), floor: "network, create and start",

@@ -8,26 +8,31 @@ import (
 )
 
 // stage is tasks that belong together: what one makes, the next ones find.
-type stage []taskName
+type stage struct {
+	tasks []taskName
+	// closely lets the contenders take turns at each sample, so that few
+	// milliseconds can be told apart. What all of them have made is there at once.
+	closely bool
+}
 
 // stages are those of a round.
 var stages = []stage{
-	{taskUp, taskAgain, taskExec, taskDown},
-	{taskBigUp, taskBigAgain, taskBigDown},
-	{taskChain, taskUnchain},
-	{taskVersion, taskCheck, taskMany, taskPlan},
+	{tasks: []taskName{taskUp, taskAgain, taskDown}},
+	{tasks: []taskName{taskStand, taskExec, taskClear}, closely: true},
+	{tasks: []taskName{taskBigUp, taskBigAgain, taskBigDown}},
+	{tasks: []taskName{taskChain, taskUnchain}},
+	{tasks: []taskName{taskVersion, taskCheck, taskMany, taskPlan}},
 }
 
 // once is what takes minutes, and is done after all rounds.
 var once = []stage{
-	{taskTalk, taskTalked, taskLogs, taskSilence},
-	{taskNoise, taskFollow, taskQuiet},
-	{taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown},
+	{tasks: []taskName{taskTalk, taskTalked, taskLogs, taskSilence}},
+	{tasks: []taskName{taskNoise, taskFollow, taskQuiet}},
+	{tasks: []taskName{taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown}},
 }
 
-// measure lets the contenders take turns at each stage, so that what else the
-// machine does falls on each of them. What is done goes to stderr, since a run
-// takes minutes.
+// measure lets the contenders take turns, so that what else the machine does
+// falls on each of them. What is done goes to stderr, since a run takes minutes.
 func measure(ctx context.Context, contenders []contender, rounds int) (results, error) {
 	res := results{}
 	for round := range rounds {
@@ -48,37 +53,66 @@ func measure(ctx context.Context, contenders []contender, rounds int) (results, 
 }
 
 func (s stage) turns(ctx context.Context, contenders []contender, res results) error {
+	if s.closely {
+		for _, task := range s.tasks {
+			if err := turn(ctx, contenders, []taskName{task}, res); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	for _, c := range contenders {
-		if err := s.turn(ctx, c, res); err != nil {
-			return fmt.Errorf("%s: %w", c.name(), err)
+		if err := turn(ctx, []contender{c}, s.tasks, res); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// turn is one contender's.
-func (s stage) turn(ctx context.Context, c contender, res results) error {
-	for _, task := range s {
-		if !c.does(task) {
-			continue
-		}
-		for range tasks[task].times {
-			measured, err := c.do(ctx, task)
-			if err != nil {
+// turn lets contenders do tasks, alternately for each sample.
+func turn(ctx context.Context, contenders []contender, names []taskName, res results) error {
+	for _, task := range names {
+		if tasks[task].times > 1 { // of milliseconds
+			if err := settle(ctx); err != nil {
 				return err
 			}
-			res.add(task, c.name(), measured)
+		}
+		for range tasks[task].times {
+			for _, c := range contenders {
+				if !c.does(task) {
+					continue
+				}
+				measured, err := c.do(ctx, task)
+				if err != nil {
+					return fmt.Errorf("%s: %w", c.name(), err)
+				}
+				res.add(task, c.name(), measured)
+			}
 		}
 	}
 	return settle(ctx)
 }
 
-// settle leaves the engine the time to tidy up behind what was removed, so that nobody starts on another's account.
+// quiet is the share of the processors' time that is idle where nothing is done,
+// and patience how many seconds that is waited for.
+const (
+	quiet    = 0.9
+	patience = 30
+)
+
+// settle leaves the engine the time to tidy up behind what was made or removed, so that nobody starts on another's account.
 func settle(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(time.Second):
-		return nil
+	for before, n := processors(), 0; n < patience; n++ {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+		now := processors()
+		if now.since(before).idle() >= quiet {
+			return nil
+		}
+		before = now
 	}
+	return nil
 }

@@ -103,7 +103,7 @@ var tasks = map[taskName]task{
 	taskTalked: {title: "wait for that", times: 1},
 	taskLogs: {
 		title: "logs of 100 MB, into a file", floor: "docker logs, into a file",
-		times: 3, goal: goal{ratio: 1, peak: mostBigPeak},
+		times: 5, goal: goal{ratio: 1, peak: mostBigPeak},
 	},
 	taskSilence: {title: "down of that", times: 1},
 	taskNoise:   {title: "up -d of services that write", times: 1},

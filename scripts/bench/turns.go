@@ -10,8 +10,8 @@ import (
 // stage is tasks that belong together: what one makes, the next ones find.
 type stage struct {
 	tasks []taskName
-	// closely lets the contenders take turns at each sample, so that few
-	// milliseconds can be told apart. What all of them have made is there at once.
+	// closely lets the contenders take turns at each sample, so that small
+	// differences can be told. What all of them have made is there at once.
 	closely bool
 }
 
@@ -26,7 +26,7 @@ var stages = []stage{
 
 // once is what takes minutes, and is done after all rounds.
 var once = []stage{
-	{tasks: []taskName{taskTalk, taskTalked, taskLogs, taskSilence}},
+	{tasks: []taskName{taskTalk, taskTalked, taskLogs, taskSilence}, closely: true},
 	{tasks: []taskName{taskNoise, taskFollow, taskQuiet}},
 	{tasks: []taskName{taskCrowdUp, taskCrowdAgain, taskCrowdList, taskCrowdDown}},
 }

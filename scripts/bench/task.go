@@ -53,6 +53,9 @@ type task struct {
 	goal  goal
 }
 
+// brief tells whether a task takes so little that what is done beside it shows.
+func (t task) brief() bool { return t.times > 1 }
+
 var tasks = map[taskName]task{
 	taskUp: {
 		title: fmt.Sprintf("up -d, %d services from nothing", stackSize), floor: "network, create and start",

@@ -72,41 +72,50 @@ func (s stage) turns(ctx context.Context, contenders []contender, res results) e
 // turn lets contenders do tasks, alternately for each sample.
 func turn(ctx context.Context, contenders []contender, names []taskName, res results) error {
 	for _, task := range names {
-		if tasks[task].times > 1 { // of milliseconds
+		if tasks[task].brief() {
 			if err := settle(ctx); err != nil {
 				return err
 			}
 		}
 		for range tasks[task].times {
 			for _, c := range contenders {
-				if !c.does(task) {
-					continue
-				}
-				measured, err := c.do(ctx, task)
-				if err != nil {
+				if err := take(ctx, c, task, res); err != nil {
 					return fmt.Errorf("%s: %w", c.name(), err)
 				}
-				res.add(task, c.name(), measured)
 			}
 		}
 	}
 	return settle(ctx)
 }
 
-// quiet is the share of the processors' time that is idle where nothing is done,
-// and patience how many seconds that is waited for.
+// take adds a sample of a task, if the contender does that.
+func take(ctx context.Context, c contender, task taskName, res results) error {
+	if !c.does(task) {
+		return nil
+	}
+	if tasks[task].brief() { // the engine still tidies up behind the sample before
+		if err := wait(ctx, respite); err != nil {
+			return err
+		}
+	}
+	measured, err := c.do(ctx, task)
+	if err == nil {
+		res.add(task, c.name(), measured)
+	}
+	return err
+}
+
 const (
-	quiet    = 0.9
-	patience = 30
+	quiet    = 0.9                    // the share of the processors' time that is idle where nothing is done
+	patience = 30                     // seconds that this is waited for
+	respite  = 200 * time.Millisecond // between samples
 )
 
 // settle leaves the engine the time to tidy up behind what was made or removed, so that nobody starts on another's account.
 func settle(ctx context.Context) error {
 	for before, n := processors(), 0; n < patience; n++ {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Second):
+		if err := wait(ctx, time.Second); err != nil {
+			return err
 		}
 		now := processors()
 		if now.since(before).idle() >= quiet {
@@ -115,4 +124,13 @@ func settle(ctx context.Context) error {
 		before = now
 	}
 	return nil
+}
+
+func wait(ctx context.Context, long time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(long):
+		return nil
+	}
 }

@@ -4,21 +4,27 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"gocompose/cmd/ui"
 )
 
 var errDeclined = errors.New("not confirmed; nothing was changed")
 
-// consent asks whether to do what loses something. Where nobody can answer it
-// is an error that names the flag which says yes beforehand.
+// consent asks whether to do what loses something; a pipe may hold the answer.
+// Where nobody can answer it is an error that names the flag which says yes
+// beforehand.
 func (s *session) consent(ctx context.Context, question, flag string) error {
-	if !ui.Answers(s.stdin) || !s.stderr.Window {
-		return usage{fmt.Errorf("there is no terminal to ask on: %s give %s to say yes", question, flag)}
+	unasked := usage{fmt.Errorf("nobody answers: %s give %s to say yes", question, flag)}
+	if ui.Answers(s.stdin) && !s.stderr.Window {
+		return unasked // who types does not see the question
 	}
 	yes, err := ui.Ask(ctx, s.stdin, s.stderr, s.hide(question))
-	if err == nil && !yes {
-		err = errDeclined
+	switch {
+	case errors.Is(err, io.EOF):
+		return unasked
+	case err == nil && !yes:
+		return errDeclined
 	}
 	return err
 }

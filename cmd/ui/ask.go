@@ -19,19 +19,30 @@ func Answers(in io.Reader) bool {
 }
 
 // Ask puts a question and tells whether the answer is yes; anything but y or
-// yes is no, also the end of the stream. It gives up when the context ends.
+// yes is no. The error is io.EOF where the stream ends without an answer. It
+// gives up when the context ends.
 func Ask(ctx context.Context, in io.Reader, out io.Writer, question string) (bool, error) {
 	if _, err := fmt.Fprintf(out, "%s [y/N] ", clean(question)); err != nil {
 		return false, err
 	}
-	answer := make(chan string, 1)
+	type reply struct {
+		line string
+		err  error
+	}
+	answer := make(chan reply, 1)
 	go func() {
-		line, _ := bufio.NewReader(in).ReadString('\n') // what cannot be read is no
-		answer <- line
+		line, err := bufio.NewReader(in).ReadString('\n')
+		answer <- reply{line, err}
 	}()
 	select {
-	case line := <-answer:
-		return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(line))), nil
+	case got := <-answer:
+		if !Answers(in) { // which shows what is typed, and its end
+			fmt.Fprintln(out)
+		}
+		if got.line == "" {
+			return false, got.err
+		}
+		return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(got.line))), nil
 	case <-ctx.Done():
 		return false, context.Cause(ctx)
 	}

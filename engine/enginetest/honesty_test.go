@@ -236,7 +236,8 @@ var replacements = []struct {
 
 func (s *session) normal(text string) string {
 	hostname, _ := os.Hostname()
-	text = strings.NewReplacer(s.prefix, "{P}", s.port, "{PORT}", `"Hostname": "`+hostname+`"`, `"Hostname": "<host>"`).Replace(text)
+	text = regexp.MustCompile(`\b`+s.port+`\b`).ReplaceAllString(text, "{PORT}") // not within the digits of a time
+	text = strings.NewReplacer(s.prefix, "{P}", `"Hostname": "`+hostname+`"`, `"Hostname": "<host>"`).Replace(text)
 	return replaced(text)
 }
 

@@ -30,7 +30,7 @@ var globalFlags = append(engineFlags,
 	&cli.BoolFlag{Name: "all-resources", Usage: "networks, volumes and the like that no service uses, too"},
 	&cli.BoolFlag{Name: "compatibility", Usage: "names of docker-compose 1, such as shop_web_1; also $COMPOSE_COMPATIBILITY"},
 	dryRunFlag(), adoptFlag(),
-	&cli.BoolFlag{Name: "insecure-registry", Hidden: true},
+	&cli.StringSliceFlag{Name: "insecure-registry", Hidden: true, Usage: "`REGISTRY` of Compose files that is asked over HTTP"},
 	&cli.BoolFlag{Name: "no-ansi", Hidden: true},
 	&cli.BoolFlag{Name: "verbose", Hidden: true},
 	&cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Hidden: true}, // see arrange
@@ -42,7 +42,6 @@ var idle = []struct{ flag, why string }{
 	{"debug", "there is no log beside what is shown"},
 	{"log-level", "there is no log beside what is shown"},
 	{"verbose", "there is no log beside what is shown"},
-	{"insecure-registry", "Compose files come from registries by HTTPS, but for those of this machine"},
 }
 
 // warnIdle tells of flags that change nothing.
@@ -114,7 +113,7 @@ func (s *session) open(c *cli.Context) error {
 	if err := s.readDecisions(); err != nil {
 		return err
 	}
-	s.strict, s.remotes.Allow = c.Bool("strict"), c.Bool("allow-remote")
+	s.strict, s.remotes.Allow, s.remotes.Plain = c.Bool("strict"), c.Bool("allow-remote"), c.StringSlice("insecure-registry")
 	return nil
 }
 

@@ -28,6 +28,7 @@ type Cache struct {
 	Dir     string // made with mode 0700 when it is needed
 	Offline bool   // never use the network: give what the cache has
 	Allow   bool   // fetch what is not pinned, too
+	Plain   []string // registries, host[:port], that are asked over HTTP, as those of this machine are
 	Limits  Limits
 
 	mu    sync.Mutex
@@ -100,7 +101,7 @@ func (c *Cache) resolve(ctx context.Context, s store, ref Ref) (string, error) {
 	case known != "":
 		return known, nil
 	}
-	revision, err := lookUp(ctx, s, ref)
+	revision, err := c.lookUp(ctx, s, ref)
 	if err != nil {
 		return "", err
 	}
@@ -124,9 +125,9 @@ func (r Ref) notAllowed(last string) *Error {
 }
 
 // lookUp asks the repository or registry what a ref stands for.
-func lookUp(ctx context.Context, s store, ref Ref) (string, error) {
+func (c *Cache) lookUp(ctx context.Context, s store, ref Ref) (string, error) {
 	if ref.Kind == OCI {
-		return lookUpTag(ctx, ref)
+		return c.lookUpTag(ctx, ref)
 	}
 	dir, err := s.temporary()
 	if err != nil {
@@ -150,7 +151,7 @@ func (c *Cache) make(ctx context.Context, s store, ref Ref, kept string) error {
 	}
 	defer snap.root.Close()
 	if ref.Kind == OCI {
-		err = pull(ctx, snap)
+		err = c.pull(ctx, snap)
 	} else {
 		err = git{ref, dir}.fetch(ctx, snap)
 	}

@@ -27,8 +27,8 @@ const (
 // of one compose.yaml, in their order; those that others extend, and env files,
 // lie beside it under the names that the artifact gives them. Other layers,
 // such as a list of images, are not fetched.
-func pull(ctx context.Context, snap *snapshot) error {
-	repo, err := repository(snap.ref)
+func (c *Cache) pull(ctx context.Context, snap *snapshot) error {
+	repo, err := c.repository(snap.ref)
 	if err != nil {
 		return err
 	}

@@ -22,8 +22,8 @@ const (
 )
 
 // lookUpTag gives the digest of a tag.
-func lookUpTag(ctx context.Context, ref Ref) (string, error) {
-	repo, err := repository(ref)
+func (c *Cache) lookUpTag(ctx context.Context, ref Ref) (string, error) {
+	repo, err := c.repository(ref)
 	if err != nil {
 		return "", err
 	}

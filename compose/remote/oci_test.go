@@ -388,3 +388,20 @@ func TestOCILogin(t *testing.T) {
 	}
 	refused(t, &remote.Cache{Dir: t.TempDir(), Allow: true}, r.name, remote.Unusable, "config.json")
 }
+
+// TestOCIPlain asks a registry that is not known to be this machine over HTTP
+// only where it is told to.
+func TestOCIPlain(t *testing.T) {
+	r := newRegistry(t)
+	r.project("new", r.layer(fileType, "services: {one: {}}", "file", "compose.yaml"))
+	elsewhere := strings.Replace(r.name, "127.0.0.1", "0.0.0.0", 1) + ":new"
+	host, _, _ := strings.Cut(strings.TrimPrefix(elsewhere, "oci://"), "/")
+	refused(t, &remote.Cache{Dir: t.TempDir(), Allow: true}, elsewhere, remote.Unreachable, "HTTPS")
+	local, err := fetch(t, &remote.Cache{Dir: t.TempDir(), Allow: true, Plain: []string{host}}, elsewhere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, local.File); got != "services: {one: {}}" {
+		t.Errorf("it holds %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -19,8 +20,8 @@ import (
 )
 
 // repository gives the client of a registry. It has the logins of docker's own
-// configuration, and speaks plain HTTP to this machine only.
-func repository(ref Ref) (*remote.Repository, error) {
+// configuration, and speaks plain HTTP to this machine and where it is told to only.
+func (c *Cache) repository(ref Ref) (*remote.Repository, error) {
 	host, name, _ := strings.Cut(ref.Remote, "/")
 	logins, err := credentials.NewStoreFromDocker(credentials.StoreOptions{})
 	if err != nil {
@@ -28,7 +29,7 @@ func repository(ref Ref) (*remote.Repository, error) {
 	}
 	return &remote.Repository{
 		Reference: registry.Reference{Registry: host, Repository: name},
-		PlainHTTP: isLoopback(host),
+		PlainHTTP: isLoopback(host) || slices.Contains(c.Plain, host),
 		Client: &auth.Client{
 			Client:     &http.Client{Transport: transport(), CheckRedirect: follow},
 			Credential: credentials.Credential(logins),

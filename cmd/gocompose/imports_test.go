@@ -45,6 +45,7 @@ var keepers = []struct {
 	{"github.com/moby/term", []string{"cmd/ui"}},
 	{"github.com/moby/go-archive", []string{"engine"}},
 	{"github.com/moby/sys/user", []string{"engine"}},
+	{"github.com/moby/sys/atomicwriter", []string{"compose/remote", "engine/history", "engine/planfile"}},
 	{"github.com/moby/", []string{"engine/build"}},
 	{"github.com/tonistiigi/", []string{"engine/build"}},
 	{"google.golang.org/grpc", []string{"engine/build"}},

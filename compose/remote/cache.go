@@ -25,9 +25,9 @@ func DefaultDir() (string, error) {
 // refs what a branch or tag was when it was last looked up, and tmp-* what is
 // being fetched. A fetched folder is moved to its place when it is complete.
 type Cache struct {
-	Dir     string // made with mode 0700 when it is needed
-	Offline bool   // never use the network: give what the cache has
-	Allow   bool   // fetch what is not pinned, too
+	Dir     string   // made with mode 0700 when it is needed
+	Offline bool     // never use the network: give what the cache has
+	Allow   bool     // fetch what is not pinned, too
 	Plain   []string // registries, host[:port], that are asked over HTTP, as those of this machine are
 	Limits  Limits
 

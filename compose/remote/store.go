@@ -3,12 +3,12 @@ package remote
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/moby/sys/atomicwriter"
 	"github.com/opencontainers/go-digest"
 )
 
@@ -140,24 +140,10 @@ func (s store) remember(ref Ref, revision string) error {
 	path := s.record(ref)
 	err := os.MkdirAll(filepath.Dir(path), 0o700)
 	if err == nil {
-		err = replace(path, revision+"\n")
+		err = atomicwriter.WriteFile(path, []byte(revision+"\n"), 0o600)
 	}
 	if err != nil {
 		return unusable(err, roomy)
 	}
 	return nil
-}
-
-// replace writes a file at once, so that nobody reads half of it.
-func replace(path, text string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), temporary)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

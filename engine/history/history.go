@@ -19,6 +19,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/moby/sys/atomicwriter"
 )
 
 // most is how many versions of a project are kept.
@@ -130,16 +132,8 @@ func (l Log) Add(v Version, file []byte) error {
 	if err != nil {
 		return err
 	}
-	next, err := os.CreateTemp(l.dir, "next-*") // which only its owner may read
-	if err != nil {
+	if err := atomicwriter.WriteFile(l.path(v.Number), fmt.Appendf(nil, "# %s\n%s", head, file), 0o600); err != nil {
 		return err
-	}
-	_, err = fmt.Fprintf(next, "# %s\n%s", head, file)
-	if err = errors.Join(err, next.Sync(), next.Close()); err == nil {
-		err = os.Rename(next.Name(), l.path(v.Number))
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(next.Name()))
 	}
 	return l.trim(v.Number - most)
 }

@@ -8,10 +8,10 @@ package planfile
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
+
+	"github.com/moby/sys/atomicwriter"
 )
 
 // Schema names the form of the file.
@@ -63,17 +63,8 @@ func (f *File) Write(path string) error {
 	if err != nil {
 		return err
 	}
-	next, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
-	if err != nil {
-		return fmt.Errorf("write the plan: %w", err)
-	}
-	_, err = next.Write(append(text, '\n'))
-	if err = errors.Join(err, next.Sync(), next.Close()); err == nil {
-		err = os.Rename(next.Name(), path)
-	}
-	if err != nil {
-		os.Remove(next.Name())
-		return fmt.Errorf("write the plan: %w", err)
+	if err := atomicwriter.WriteFile(path, append(text, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write the plan to %s: %w", path, err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"gocompose/compose"
@@ -163,5 +164,19 @@ func TestWritten(t *testing.T) {
 		if _, err := Read(path); err == nil || !strings.Contains(err.Error(), "is not a plan of") {
 			t.Errorf("%s: %v", bad, err)
 		}
+	}
+}
+
+// TestWrittenNowhere leaves alone what is no file, such as a device.
+func TestWrittenNowhere(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&File{}).Write(pipe); err == nil || !strings.Contains(err.Error(), pipe) {
+		t.Errorf("the error is %v", err)
+	}
+	if seen, err := os.Lstat(pipe); err != nil || seen.Mode().IsRegular() {
+		t.Errorf("the pipe is %v, %v", seen, err)
 	}
 }

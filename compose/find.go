@@ -19,6 +19,11 @@ var (
 
 func (l *loader) addFiles(names []string) {
 	for _, name := range names {
+		if name == "" {
+			l.problems.Add(diag.Diagnostic{Rule: diag.File, Summary: "the name of a Compose file is empty",
+				Hint: "look at -f and COMPOSE_FILE: nothing may stand before the first separator, behind the last or between two"})
+			continue
+		}
 		if name == "-" {
 			l.sources = append(l.sources, source{path: "-", name: "-"})
 			continue

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -59,10 +58,12 @@ var examples = map[string][]example{
 // helpOf prints help with the examples of the app's commands below it.
 func (s *session) helpOf(app *cli.App) func(io.Writer, string, any) {
 	return func(out io.Writer, template string, data any) {
-		plainHelp(out, template, data)
+		var text strings.Builder
+		plainHelp(&text, template, data)
 		if c, ok := data.(*cli.Command); ok && len(examples[c.Name]) > 0 && slices.Contains(app.Commands, c) {
-			fmt.Fprint(out, "\nEXAMPLES:", s.exampleText(c))
+			text.WriteString("\nEXAMPLES:" + s.exampleText(c))
 		}
+		_, s.unhelped = io.WriteString(out, text.String())
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,9 +78,7 @@ func wrongValue(c *cli.Context, err error) error {
 
 // finish renders an error that nobody has yet, and gives the exit code.
 func (s *session) finish(ctx context.Context, err error) int {
-	if s.unknown != nil {
-		err = s.unknown
-	}
+	err = cmp.Or(s.unknown, err, s.unhelped)
 	var incomplete *engine.Incomplete
 	var ended exitWith
 	var unstarted *engine.NotStarted

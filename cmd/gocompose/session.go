@@ -28,6 +28,7 @@ type session struct {
 	getenv                 func(string) string
 	environ                []string
 	unknown                error         // the command that does not exist
+	unhelped               error         // why its help could not be written
 	again                  chan struct{} // gets the second signal while somebody receives
 	letSignals             func()        // leaves the signals to somebody else; see interruptible
 

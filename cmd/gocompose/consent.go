@@ -19,7 +19,11 @@ func (s *session) consent(ctx context.Context, question, flag string) error {
 	if ui.Answers(s.stdin) && !s.stderr.Window {
 		return unasked // who types does not see the question
 	}
-	yes, err := ui.Ask(ctx, s.stdin, s.stderr, s.hide(question))
+	var asked io.Writer = s.stderr
+	if s.mode.On(s.stderr) == ui.ModeJSON {
+		asked = io.Discard // a program reads it, line by line
+	}
+	yes, err := ui.Ask(ctx, s.stdin, asked, s.hide(question))
 	switch {
 	case errors.Is(err, io.EOF):
 		return unasked

@@ -45,6 +45,19 @@ func testMenu(t *testing.T, open func(*testing.T) *stage) {
 		w.await("Gracefully stopping")
 		w.ends(exitInterrupted)
 	})
+	t.Run("ctrl-z", func(t *testing.T) {
+		t.Parallel()
+		w := openWindow(t, open(t), []string{"up", "--menu", "web"})
+		w.awaitKeys()
+		shell := w.termios()
+		shell.Lflag |= unix.ECHO | unix.ICANON
+		w.must(unix.IoctlSetTermios(int(w.there.Fd()), unix.TCSETS, &shell))
+		w.signal(unix.SIGCONT)
+		w.awaitKeys()
+		w.keys("d")
+		w.await("runs on")
+		w.ends(0)
+	})
 	t.Run("not asked for", func(t *testing.T) {
 		t.Parallel()
 		w := openWindow(t, open(t), []string{"up", "web"})

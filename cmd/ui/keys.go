@@ -2,13 +2,17 @@ package ui
 
 import (
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/charmbracelet/x/termios"
 	"golang.org/x/term"
 )
 
 // TakeKeys gives each key as it is typed at a terminal, which does not show it,
-// until restore. Ctrl-C stays a signal, and output is as it was.
+// until restore. Ctrl-C and Ctrl-Z stay signals, and output is as it was; the
+// shell that one of them leads to sets the terminal as it likes, so that it is
+// taken anew with what goes on.
 func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 	fd := int(f.Fd())
 	before, err := term.GetState(fd)
@@ -19,10 +23,19 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	err = termios.SetTermios(fd, uint32(now.Ispeed), uint32(now.Ospeed), nil, nil, nil, nil, map[termios.L]bool{termios.ICANON: false, termios.ECHO: false})
-	if err != nil {
+	take := func() error {
+		return termios.SetTermios(fd, uint32(now.Ispeed), uint32(now.Ospeed), nil, nil, nil, nil, map[termios.L]bool{termios.ICANON: false, termios.ECHO: false})
+	}
+	if err := take(); err != nil {
 		return nil, nil, err
 	}
+	goesOn := make(chan os.Signal, 1)
+	signal.Notify(goesOn, syscall.SIGCONT)
+	go func() {
+		for range goesOn {
+			_ = take() // the window may be gone
+		}
+	}()
 	typed := make(chan byte)
 	go func() {
 		for key := make([]byte, 1); ; {
@@ -32,5 +45,9 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 			typed <- key[0]
 		}
 	}()
-	return typed, func() { _ = term.Restore(fd, before) }, nil // the window may be gone
+	restore = func() {
+		signal.Stop(goesOn)
+		_ = term.Restore(fd, before)
+	}
+	return typed, restore, nil
 }

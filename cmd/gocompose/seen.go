@@ -20,7 +20,7 @@ type seen struct {
 
 // orphan tells whether the files do not define a container's service.
 func (x seen) orphan(c plan.Container) bool {
-	return x.project != nil && x.project.Services[c.Service] == nil && x.project.Disabled[c.Service] == nil
+	return x.project != nil && x.project.Find(c.Service) == nil
 }
 
 // everything gives the containers of the services that a command names.
@@ -53,7 +53,7 @@ func (s *session) see(ctx context.Context, services []string) (*engine.Engine, s
 // relevant gives the containers that tell all about the named services: of one
 // that the files know only its own, which the engine lists faster.
 func relevant(ctx context.Context, e *engine.Engine, name string, p *compose.Project, services []string) ([]plan.Container, error) {
-	if len(services) == 1 && known(services, p, nil) == nil {
+	if len(services) == 1 && p != nil && p.Find(services[0]) != nil {
 		return e.ContainersOf(ctx, name, services[0])
 	}
 	return e.Containers(ctx, name)

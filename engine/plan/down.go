@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -116,7 +115,7 @@ func (d *down) container(c *Container, why Reason) {
 func (d *down) stop(c *Container, timeout *time.Duration, why Reason) string {
 	var s *compose.Service
 	if d.project != nil {
-		s = cmp.Or(d.project.Services[c.Service], d.project.Disabled[c.Service])
+		s = d.project.Find(c.Service)
 	}
 	first, last := d.end(c, s, timeout, why)
 	d.ending[c.Service] = append(d.ending[c.Service], first)

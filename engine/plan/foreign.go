@@ -70,7 +70,7 @@ func (u *up) adopted(c *Container) []Reason {
 
 // defines tells whether a service is one of the project's, enabled or not.
 func defines(p *compose.Project, service string) bool {
-	return p.Services[service] != nil || p.Disabled[service] != nil
+	return p.Find(service) != nil
 }
 
 // ofOthers tells whether a container was made by files that have nothing to do

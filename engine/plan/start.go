@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"fmt"
 
 	"gocompose/compose"
@@ -61,7 +60,7 @@ func asked(p *compose.Project, named []string) (services []*compose.Service) {
 		names = p.Graph().Closure(named...)
 	}
 	for _, name := range names {
-		if s := cmp.Or(p.Services[name], p.Disabled[name]); s != nil {
+		if s := p.Find(name); s != nil {
 			services = append(services, s)
 		}
 	}

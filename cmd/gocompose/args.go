@@ -28,7 +28,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		return out, nil
 	}
 	if len(words) > 1 && slices.Contains([]string{"help", "h"}, words[0]) && app.Command(words[1]) != nil {
-		words = slices.Insert(words[1:], 1, "--help")
+		words = slices.Concat(words[1:2], []string{"--help"}, words[2:])
 	}
 	command := app.Command(words[0])
 	if command == nil {

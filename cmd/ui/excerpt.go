@@ -95,7 +95,7 @@ func (e *excerpts) window(text string, from, to, gutter int) (string, int, int) 
 		text = "…" + ansi.Cut(text, skip+1, width(text))
 	}
 	from, to = min(from-skip, room-1), min(to-skip, room)
-	return ansi.Truncate(text, room, "…"), max(from, 0), max(to, from+1)
+	return clip(text, room), max(from, 0), max(to, from+1)
 }
 
 // visible sets tabs to stops and shows control characters as pictures, one column each.

@@ -45,7 +45,7 @@ func (s Style) cut(line string) string {
 	if !s.bounded() {
 		return line
 	}
-	return ansi.Truncate(line, s.Width, "…")
+	return clip(line, s.Width)
 }
 
 // wrap breaks text at blanks into lines that leave room for indent columns; a

@@ -54,12 +54,7 @@ func measure(ctx context.Context, contenders []contender, rounds int) (results, 
 
 func (s stage) turns(ctx context.Context, contenders []contender, res results) error {
 	if s.closely {
-		for _, task := range s.tasks {
-			if err := turn(ctx, contenders, []taskName{task}, res); err != nil {
-				return err
-			}
-		}
-		return nil
+		return turn(ctx, contenders, s.tasks, res)
 	}
 	for _, c := range contenders {
 		if err := turn(ctx, []contender{c}, s.tasks, res); err != nil {

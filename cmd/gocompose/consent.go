@@ -20,7 +20,7 @@ func (s *session) consent(ctx context.Context, question, flag string) error {
 		return unasked // who types does not see the question
 	}
 	var asked io.Writer = s.stderr
-	if s.mode.On(s.stderr) == ui.ModeJSON {
+	if s.mode.On(s.stderr) == ui.ModeJSON && !s.stderr.Window {
 		asked = io.Discard // a program reads it, line by line
 	}
 	yes, err := ui.Ask(ctx, s.stdin, asked, s.hide(question))

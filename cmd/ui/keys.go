@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 
 	"github.com/charmbracelet/x/termios"
@@ -29,9 +30,10 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 	if err := take(); err != nil {
 		return nil, nil, err
 	}
-	goesOn := make(chan os.Signal, 1)
+	goesOn, given := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(goesOn, syscall.SIGCONT)
 	go func() {
+		defer close(given)
 		for range goesOn {
 			_ = take() // the window may be gone
 		}
@@ -45,9 +47,10 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 			typed <- key[0]
 		}
 	}()
-	restore = func() {
+	return typed, sync.OnceFunc(func() {
 		signal.Stop(goesOn)
+		close(goesOn)
+		<-given // it is not taken again after that
 		_ = term.Restore(fd, before)
-	}
-	return typed, restore, nil
+	}), nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -32,31 +31,6 @@ func (s *session) options() compose.Options {
 	options := s.global
 	options.Stdin = io.MultiReader(bytes.NewReader(s.input.Bytes()), io.TeeReader(options.Stdin, &s.input))
 	return options
-}
-
-// interruptedReader reads until ctx ends. What it waits for then is lost.
-type interruptedReader struct {
-	ctx context.Context
-	in  io.Reader
-}
-
-func (r interruptedReader) Read(p []byte) (int, error) {
-	type piece struct {
-		data []byte
-		err  error
-	}
-	got := make(chan piece, 1)
-	go func() {
-		data := make([]byte, len(p))
-		n, err := r.in.Read(data)
-		got <- piece{data[:n], err}
-	}()
-	select {
-	case next := <-got:
-		return copy(p, next.data), next.err
-	case <-r.ctx.Done():
-		return 0, r.ctx.Err()
-	}
 }
 
 // narrow keeps the named services and what they need, in the numbers that --scale asks for.

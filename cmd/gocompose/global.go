@@ -160,7 +160,7 @@ func (s *session) locate(c *cli.Context) error {
 		Environ:          s.environ,
 		AllResources:     c.Bool("all-resources"),
 		Fetch:            s.fetch(c.Context),
-		Stdin:            interruptedReader{c.Context, s.stdin},
+		Stdin:            ui.Interruptible(c.Context, s.stdin),
 	}
 	s.redactor = nil // which apply may have of its own folder
 	for name, value := range compose.Settings(s.global) {

@@ -25,25 +25,15 @@ func Ask(ctx context.Context, in io.Reader, out io.Writer, question string) (boo
 	if _, err := fmt.Fprintf(out, "%s [y/N] ", clean(question)); err != nil {
 		return false, err
 	}
-	type reply struct {
-		line string
-		err  error
+	line, err := bufio.NewReader(Interruptible(ctx, in)).ReadString('\n')
+	if ctx.Err() != nil {
+		return false, ctx.Err()
 	}
-	answer := make(chan reply, 1)
-	go func() {
-		line, err := bufio.NewReader(in).ReadString('\n')
-		answer <- reply{line, err}
-	}()
-	select {
-	case got := <-answer:
-		if !Answers(in) { // which shows what is typed, and its end
-			fmt.Fprintln(out)
-		}
-		if got.line == "" {
-			return false, got.err
-		}
-		return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(got.line))), nil
-	case <-ctx.Done():
-		return false, context.Cause(ctx)
+	if !Answers(in) { // which shows what is typed, and its end
+		fmt.Fprintln(out)
 	}
+	if line == "" {
+		return false, err
+	}
+	return slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(line))), nil
 }

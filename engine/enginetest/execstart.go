@@ -17,26 +17,19 @@ func execStart(s *Server, w http.ResponseWriter, r *request) error {
 	s.mu.Lock()
 	x := s.execs[r.args[0]]
 	err := checkExec(x, r.args[0])
-	missing := ""
-	if err == nil {
-		missing = x.container.missing(x.asked.Cmd[0], duringExec)
-	}
 	s.mu.Unlock()
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case q.Detach && missing != "":
-		s.failExec(x)
-		return badRequestf("%s", missing)
-	case q.Detach:
-		s.mu.Lock()
-		s.startExec(x, strings.NewReader(""), io.Discard, io.Discard)
-		s.mu.Unlock()
-		s.running.Go(func() { s.finishExec(x) })
-		w.WriteHeader(http.StatusOK)
-		return nil
 	}
-	return s.attachExec(w, r, x, missing)
+	if !q.Detach {
+		return s.attachExec(w, r, x)
+	}
+	if err := s.beginExec(x, strings.NewReader(""), io.Discard, io.Discard); err != nil {
+		return err
+	}
+	s.running.Go(func() { s.finishExec(x) })
+	w.WriteHeader(http.StatusOK)
+	return nil
 }
 
 func checkExec(x *execution, id string) error {
@@ -51,40 +44,50 @@ func checkExec(x *execution, id string) error {
 	return nil
 }
 
-// failExec is the end of an exec whose program is not there.
-func (s *Server) failExec(x *execution) {
+// beginExec starts an exec, or ends it where its container has ended since it was
+// asked for, or has no such program.
+func (s *Server) beginExec(x *execution, in io.Reader, out, problems io.Writer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !x.container.running {
+		s.failExec(x)
+		return conflictf("container %s is not running", x.container.id)
+	}
+	if words := x.container.missing(x.asked.Cmd[0], duringExec); words != "" {
+		s.failExec(x)
+		return badRequestf("%s", words)
+	}
+	s.startExec(x, in, out, problems)
+	return nil
+}
+
+func (s *Server) failExec(x *execution) {
 	code := 126
 	x.exitCode = &code
 	x.container.execs = slices.DeleteFunc(x.container.execs, func(id string) bool { return id == x.id })
 	s.execEvent(x, "exec_start: "+execCommand(x.asked.Cmd))
 }
 
-func (s *Server) attachExec(w http.ResponseWriter, r *request, x *execution, missing string) error {
+func (s *Server) attachExec(w http.ResponseWriter, r *request, x *execution) error {
 	t, err := s.hijack(w, r, "application/vnd.docker.raw-stream")
 	if err != nil {
 		return err
 	}
 	defer s.letGo(t.conn)
 	t.plain = x.asked.Tty
-	if missing != "" {
-		t.write(stdout, []byte(missing+"\r\n"))
-		s.failExec(x)
-		return nil
-	}
 	var in io.Reader = strings.NewReader("")
 	if x.asked.AttachStdin {
 		in = t.in
 	}
-	s.mu.Lock()
 	out, problems := t.output(stdout, x.asked.AttachStdout), t.output(stderr, x.asked.AttachStderr)
 	if t.plain {
 		out = terminalWriter{out}
 		problems = out
 	}
-	s.startExec(x, in, out, problems)
-	s.mu.Unlock()
+	if err := s.beginExec(x, in, out, problems); err != nil {
+		t.write(stdout, []byte(err.Error()+"\r\n"))
+		return nil
+	}
 	s.finishExec(x)
 	return nil
 }

@@ -330,7 +330,11 @@ func TestExec(t *testing.T) {
 func TestExecEndsWithItsContainer(t *testing.T) {
 	srv := enginetest.New(t)
 	srv.AddImage("box", enginetest.Image{})
-	srv.Behave("box*", enginetest.Behaviour{Exec: func(p *enginetest.Process) int { <-p.Killed; return 0 }})
+	srv.Behave("box*", enginetest.Behaviour{Exec: func(p *enginetest.Process) int {
+		io.WriteString(p.Stdout, "begun")
+		<-p.Killed
+		return 0
+	}})
 	api, ctx := dial(t, srv), bounded(t)
 	id := run(t, api, "box", &container.Config{Image: "box"}, nil)
 	made, err := api.ContainerExecCreate(ctx, id, container.ExecOptions{Cmd: []string{"forever"}, AttachStdout: true})
@@ -338,11 +342,37 @@ func TestExecEndsWithItsContainer(t *testing.T) {
 	both, err := api.ContainerExecAttach(ctx, made.ID, container.ExecStartOptions{})
 	check(t, err)
 	defer both.Close()
+	_, err = io.ReadFull(both.Reader, make([]byte, 8+len("begun")))
+	check(t, err)
 	check(t, api.ContainerKill(ctx, id, "KILL"))
 	if _, err := io.ReadAll(both.Reader); err != nil {
 		t.Error(err)
 	}
 	if end, err := api.ContainerExecInspect(ctx, made.ID); err != nil || end.ExitCode != 137 {
 		t.Errorf("%+v %v", end, err)
+	}
+}
+
+// An exec that is answered before its container ends, and begun after, is not left
+// running.
+func TestExecBegunAsItsContainerEnds(t *testing.T) {
+	srv := enginetest.New(t)
+	srv.AddImage("box", enginetest.Image{})
+	srv.Behave("box*", enginetest.Behaviour{Exec: func(p *enginetest.Process) int { <-p.Killed; return 0 }})
+	api, ctx := dial(t, srv), bounded(t)
+	for range 50 {
+		id := run(t, api, "", &container.Config{Image: "box"}, nil)
+		made, err := api.ContainerExecCreate(ctx, id, container.ExecOptions{Cmd: []string{"forever"}, AttachStdout: true})
+		check(t, err)
+		both, err := api.ContainerExecAttach(ctx, made.ID, container.ExecStartOptions{})
+		check(t, err)
+		check(t, api.ContainerKill(ctx, id, "KILL"))
+		said, err := io.ReadAll(both.Reader)
+		check(t, err)
+		both.Close()
+		end, err := api.ContainerExecInspect(ctx, made.ID)
+		if err != nil || end.ExitCode != 137 && !(end.ExitCode == 126 && strings.Contains(string(said), "is not running")) {
+			t.Errorf("%+v %v after %q", end, err, said)
+		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/docker/docker/api/types/container"
 	"golang.org/x/sys/unix"
 
+	"gocompose/compose"
 	"gocompose/engine/plan"
 )
 
@@ -24,6 +25,11 @@ type ExecOptions struct {
 	Environment      map[string]*string // what has no value is left out
 	User, WorkingDir string             // empty: those of the container
 	Privileged       bool
+}
+
+// OfHook gives what a hook runs.
+func OfHook(h compose.Hook) ExecOptions {
+	return ExecOptions{Command: h.Command, Environment: h.Environment, User: h.User, WorkingDir: h.WorkingDir, Privileged: h.Privileged}
 }
 
 // ErrUnsignalled tells that a program goes on, since the engine has no way to
@@ -60,6 +66,18 @@ func (e *Engine) Exec(ctx context.Context, c plan.Container, o ExecOptions, s St
 		err = e.endedMeanwhile(ctx, c, begun)
 	}
 	return code, err
+}
+
+// RunIn runs a program in a container to its end, and gives its exit code and
+// the last lines of what it said; tell gets all of them.
+func (e *Engine) RunIn(ctx context.Context, c plan.Container, o ExecOptions, tell func(line string)) (code int, said []string, err error) {
+	out := lastLines{tell: tell}
+	code, err = e.Exec(ctx, c, o, Streams{Stdout: &out, Stderr: &out})
+	if err != nil {
+		return code, nil, err // after an interruption out may still be written to
+	}
+	out.end()
+	return code, out.lines(), nil
 }
 
 // killed is the exit code of a program that the engine has killed, as it does

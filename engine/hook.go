@@ -21,33 +21,11 @@ func (r *run) hook(ctx context.Context, s *plan.Step, op plan.RunHook) error {
 	if op.Moment == plan.PreStart {
 		return r.preStart(ctx, s, op, hook)
 	}
-	made, err := r.client.ContainerExecCreate(ctx, r.id(op.ID), container.ExecOptions{
-		User: hook.User, Privileged: hook.Privileged, WorkingDir: hook.WorkingDir,
-		Env: assignments(hook.Environment), Cmd: hook.Command, AttachStdout: true, AttachStderr: true,
-	})
+	code, said, err := r.RunIn(ctx, plan.Container{ID: r.id(op.ID), Name: op.Name}, OfHook(hook), r.teller(s))
 	if err != nil {
 		return err
 	}
-	stream, err := r.client.ContainerExecAttach(ctx, made.ID, container.ExecAttachOptions{})
-	if err != nil {
-		return err
-	}
-	defer stream.Close()
-	defer context.AfterFunc(ctx, stream.Close)()
-	said := lastLines{tell: r.teller(s)}
-	_, err = stdcopy.StdCopy(&said, &said, stream.Reader)
-	said.end()
-	if err != nil && ctx.Err() == nil {
-		return fmt.Errorf("read what %s says: %w", hookName(op), err)
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	code, err := r.exitOf(ctx, made.ID)
-	if err != nil {
-		return err
-	}
-	return hookVerdict(op, code, said.lines())
+	return hookVerdict(op, code, said)
 }
 
 // preStart runs a hook in a container of its own. One that fails is kept, so

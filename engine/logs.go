@@ -29,7 +29,7 @@ func (e *Engine) Logs(ctx context.Context, containers []plan.Container, o LogOpt
 		}
 	}
 	logs := make([]*mergedLog, len(containers))
-	errs := sideBySide(len(containers), func(i int) (err error) {
+	errs := SideBySide(len(containers), func(i int) (err error) {
 		logs[i] = &mergedLog{rank: i}
 		logs[i].reader, err = e.openLog(ctx, containers[i], o, mode)
 		return err

@@ -120,7 +120,7 @@ func (e *Engine) images(ctx context.Context) ([]image.Summary, error) {
 
 // together runs calls side by side and gives the first error in their order.
 func together(calls ...func() error) error {
-	for _, err := range sideBySide(len(calls), func(i int) error { return calls[i]() }) {
+	for _, err := range SideBySide(len(calls), func(i int) error { return calls[i]() }) {
 		if err != nil {
 			return err
 		}
@@ -128,8 +128,8 @@ func together(calls ...func() error) error {
 	return nil
 }
 
-// sideBySide does something for 0 to n-1 at once, and gives the errors by number.
-func sideBySide(n int, do func(i int) error) []error {
+// SideBySide does something for 0 to n-1 at once, and gives the errors by number.
+func SideBySide(n int, do func(i int) error) []error {
 	errs := make([]error, n)
 	var all sync.WaitGroup
 	for i := range n {

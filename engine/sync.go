@@ -23,7 +23,7 @@ import (
 // each that failed. files is absolute paths in a container → paths here. They
 // belong to whom the container runs as.
 func (e *Engine) CopyInto(ctx context.Context, containers []plan.Container, files map[string]string) error {
-	return eachOf(containers, func(_ int, c plan.Container) error { return e.copyInto(ctx, c, files) })
+	return EachOf(containers, func(_ int, c plan.Container) error { return e.copyInto(ctx, c, files) })
 }
 
 // DeleteFrom deletes absolute paths in containers, side by side, and gives those
@@ -31,7 +31,7 @@ func (e *Engine) CopyInto(ctx context.Context, containers []plan.Container, file
 // run nothing can be deleted: that takes a program in it.
 func (e *Engine) DeleteFrom(ctx context.Context, containers []plan.Container, paths []string) (deleted []string, err error) {
 	found := make([][]string, len(containers))
-	err = eachOf(containers, func(i int, c plan.Container) error {
+	err = EachOf(containers, func(i int, c plan.Container) error {
 		found[i] = e.there(ctx, c, paths)
 		return e.deleteFrom(ctx, c, found[i])
 	})
@@ -40,9 +40,9 @@ func (e *Engine) DeleteFrom(ctx context.Context, containers []plan.Container, pa
 	return slices.Compact(deleted), err
 }
 
-// eachOf does something to containers side by side, and gives all errors.
-func eachOf(containers []plan.Container, do func(i int, c plan.Container) error) error {
-	return errors.Join(sideBySide(len(containers), func(i int) error { return do(i, containers[i]) })...)
+// EachOf does something to containers side by side, and gives all errors.
+func EachOf(containers []plan.Container, do func(i int, c plan.Container) error) error {
+	return errors.Join(SideBySide(len(containers), func(i int) error { return do(i, containers[i]) })...)
 }
 
 // there gives the paths that a container has: editors make files that are gone
@@ -186,13 +186,4 @@ func (e *Engine) remove(ctx context.Context, c plan.Container, paths []string) e
 		err = fmt.Errorf("delete files in %s: rm ended with code %d: %s", c.Name, code, strings.Join(said, " | "))
 	}
 	return err
-}
-
-// RunIn runs a program in a container to its end, and gives its exit code and
-// the last lines of what it said; tell gets all of them.
-func (e *Engine) RunIn(ctx context.Context, c plan.Container, o ExecOptions, tell func(line string)) (code int, said []string, err error) {
-	out := lastLines{tell: tell}
-	code, err = e.Exec(ctx, c, o, Streams{Stdout: &out, Stderr: &out})
-	out.end()
-	return code, out.lines(), err
 }

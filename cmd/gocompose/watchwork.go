@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"gocompose/cmd/ui"
@@ -31,15 +30,11 @@ func (w *developing) perform(ctx context.Context, all []watch.Work, only map[str
 	if err != nil {
 		return err
 	}
-	errs := make([]error, len(all))
-	var done sync.WaitGroup
-	for i, work := range all {
-		of := slices.DeleteFunc(slices.Clone(containers), func(c plan.Container) bool {
-			return c.OneOff || c.Service != work.Service || only != nil && !only[c.ID]
-		})
-		done.Go(func() { errs[i] = w.sync(ctx, work, of) })
-	}
-	done.Wait()
+	errs := engine.SideBySide(len(all), func(i int) error {
+		return w.sync(ctx, all[i], slices.DeleteFunc(slices.Clone(containers), func(c plan.Container) bool {
+			return c.OneOff || c.Service != all[i].Service || only != nil && !only[c.ID]
+		}))
+	})
 	for i, work := range all {
 		w.attempt(errs[i])
 		w.remember(work)
@@ -77,10 +72,8 @@ func (w *developing) sync(ctx context.Context, work watch.Work, containers []pla
 		return err
 	}
 	for _, hook := range work.Exec {
-		for _, c := range containers {
-			if err := w.exec(ctx, c, hook); err != nil {
-				return err
-			}
+		if err := engine.EachOf(containers, func(_ int, c plan.Container) error { return w.exec(ctx, c, hook) }); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -91,8 +84,7 @@ func (w *developing) exec(ctx context.Context, c plan.Container, hook compose.Ho
 	if !c.Running() {
 		return fmt.Errorf("%s does not run, so %s was not run in it", c.Name, hook.Command[0])
 	}
-	o := engine.ExecOptions{Command: hook.Command, Environment: hook.Environment, User: hook.User, WorkingDir: hook.WorkingDir, Privileged: hook.Privileged}
-	code, said, err := w.engine.RunIn(ctx, c, o, func(line string) { w.note(shortName(c) + " -> " + line) })
+	code, said, err := w.engine.RunIn(ctx, c, engine.OfHook(hook), func(line string) { w.note(shortName(c) + " -> " + line) })
 	if err == nil && code != 0 {
 		err = fmt.Errorf("%s in %s ended with code %d: %s", hook.Command[0], c.Name, code, strings.Join(said, " | "))
 	}

@@ -25,14 +25,15 @@ type ApplyOptions struct {
 	State    *plan.State      // that the plan was made from
 	Inputs   spec.Inputs      // that its goal was computed from
 	Build    BuildOptions
-	Parallel int           // calls in flight; 0: defaultParallel
-	Wait     time.Duration // how long all waits may take; 0: without end
-	FailFast bool          // begin nothing more once a step has failed
-	Remarks  *diag.List    // gets what the engine remarks on new containers; nil: nobody asks
-	Stdin    io.Reader     // what "-" of a plan.CopyFiles reads
-	Stdout   io.Writer     // and where it writes
-	Image    *string       // gets the id of the image of a plan.CommitContainer; nil: nobody asks
-	Events   chan<- Event  // gets everything that happens; nil: nobody listens. It is not closed.
+	Parallel int               // calls in flight; 0: defaultParallel
+	Wait     time.Duration     // how long all waits may take; 0: without end
+	FailFast bool              // begin nothing more once a step has failed
+	Remarks  *diag.List        // gets what the engine remarks on new containers; nil: nobody asks
+	Stdin    io.Reader         // what "-" of a plan.CopyFiles reads
+	Stdout   io.Writer         // and where it writes
+	Image    *string           // gets the id of the image of a plan.CommitContainer; nil: nobody asks
+	Created  map[string]string // gets name → id of the containers that were created; nil: nobody asks
+	Events   chan<- Event      // gets everything that happens; nil: nobody listens. It is not closed.
 }
 
 // BuildOptions is what the flags of build and up ask of every build.
@@ -89,9 +90,8 @@ type run struct {
 
 	mu      sync.Mutex
 	remarks diag.List
-	ids     map[string]string // name of a created container → id
-	done    map[string]bool   // keys of the steps carried out
-	jobs    map[string]bool   // keys of the waits that ended as the container had completed
+	done    map[string]bool // keys of the steps carried out
+	jobs    map[string]bool // keys of the waits that ended as the container had completed
 	// mountpoints is where the volumes are that were filled, on the engine's host.
 	mountpoints map[string]string
 	removed     map[string]network.Inspect // networks that are made anew, by name, as they were
@@ -102,7 +102,10 @@ func (e *Engine) newRun(ctx context.Context, p *plan.Plan, o ApplyOptions) *run 
 		o.Parallel = defaultParallel
 	}
 	r := &run{Engine: e, ApplyOptions: o, plan: p, steps: make(map[string]*plan.Step, len(p.Steps)), slots: make(chan struct{}, o.Parallel),
-		until: ctx, close: func() {}, ids: map[string]string{}, done: map[string]bool{}, jobs: map[string]bool{}, mountpoints: map[string]string{}, removed: map[string]network.Inspect{}}
+		until: ctx, close: func() {}, done: map[string]bool{}, jobs: map[string]bool{}, mountpoints: map[string]string{}, removed: map[string]network.Inspect{}}
+	if o.Created == nil {
+		r.Created = map[string]string{}
+	}
 	waits := false
 	for i := range p.Steps {
 		s := &p.Steps[i]
@@ -191,7 +194,7 @@ func (r *run) send(e Event) {
 func (r *run) id(name string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if id, ok := r.ids[name]; ok {
+	if id, ok := r.Created[name]; ok {
 		return id
 	}
 	return name

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"maps"
-	"slices"
 	"strings"
 
 	"gocompose/compose"
@@ -49,14 +48,7 @@ func withProxies(args map[string]*string, proxies map[string]string) map[string]
 func (r *run) goesWithout(s *compose.Service, wrong *build.InputError) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	addOnce(&r.remarks, buildProblem(s, wrong))
-}
-
-// addOnce adds a problem that is not known yet: services may share a place.
-func addOnce(problems *diag.List, d diag.Diagnostic) {
-	if !slices.ContainsFunc(*problems, func(o diag.Diagnostic) bool { return o.Pos == d.Pos && o.Summary == d.Summary }) {
-		problems.Add(d)
-	}
+	r.remarks.AddOnce(buildProblem(s, wrong))
 }
 
 // CheckBuilds finds what keeps the builds of a plan from beginning, such as a
@@ -82,7 +74,7 @@ func (e *Engine) CheckBuilds(ctx context.Context, p *compose.Project, images *pl
 		problems.Add(missingSecrets(p, op.Service.Build)...)
 		s := o.buildSpec(p, op)
 		for _, wrong := range append(build.Check(s), builder.Limits(s)...) {
-			addOnce(&problems, atSource(p, op.Service, wrong))
+			problems.AddOnce(atSource(p, op.Service, wrong))
 		}
 	}
 	return problems

@@ -217,7 +217,7 @@ func (r *run) create(ctx context.Context, op plan.CreateContainer) error {
 	}
 	r.remark(op.Service, append(made.Warnings, r.ignored(ctx, op.Service)...))
 	r.mu.Lock()
-	r.ids[op.Name] = made.ID
+	r.Created[op.Name] = made.ID
 	r.mu.Unlock()
 	return nil
 }

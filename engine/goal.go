@@ -24,12 +24,13 @@ func (e *Engine) Goal(ctx context.Context, p *compose.Project, in spec.Inputs, s
 	}
 	var problems diag.List
 	mounted := e.mountsFiles()
-	for name, s := range p.Services {
+	for _, name := range p.ServiceNames() {
+		s := p.Services[name]
 		ids := peers(s, state)
 		files, more := fileVolume(p, s, state)
-		problems.Add(more...)
+		problems.AddOnce(more...)
 		contents, more := boundContents(p, s)
-		problems.Add(more...)
+		problems.AddOnce(more...)
 		g.Services[name] = plan.Want{Hash: spec.ServiceHash(spec.Resolved(s, ids)), Peers: ids, Files: files, Contents: contents, Mounted: mounted.of(s)}
 	}
 	if problems.Err() != nil {

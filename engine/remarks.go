@@ -16,12 +16,9 @@ func (r *run) remark(s *compose.Service, warnings []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, text := range warnings {
-		d := diag.Diagnostic{Rule: diag.Unsupported, Severity: diag.Warning, Pos: s.At(attributeIn(text)),
+		r.remarks.AddOnce(diag.Diagnostic{Rule: diag.Unsupported, Severity: diag.Warning, Pos: s.At(attributeIn(text)),
 			Summary: "the engine says of service " + s.Name + ": " + strings.TrimSuffix(strings.TrimPrefix(text, "WARNING: "), "."),
-			Hint:    "change the host, or leave the attribute out"}
-		if !slices.ContainsFunc(r.remarks, func(o diag.Diagnostic) bool { return o.Pos == d.Pos && o.Summary == d.Summary }) {
-			r.remarks.Add(d)
-		}
+			Hint:    "change the host, or leave the attribute out"})
 	}
 }
 

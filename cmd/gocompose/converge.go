@@ -30,7 +30,8 @@ type convergence struct {
 	run     *plan.RunOptions // nil: no container is run once
 	build   engine.BuildOptions
 	wait    time.Duration
-	origins map[string]int // by service: the version that it returns to
+	origins map[string]int    // by service: the version that it returns to
+	created map[string]string // name → id of the containers that were created
 	// failFast lets nothing more begin once something has failed.
 	failFast bool
 }
@@ -77,7 +78,7 @@ func (s *session) converging(c *cli.Context, p *compose.Project) (*convergence, 
 	}
 	return &convergence{
 		session: s, engine: e, project: p, state: state,
-		images: imageOptions(c), up: s.upOptions(c),
+		images: imageOptions(c), up: s.upOptions(c), created: map[string]string{},
 		build: engine.BuildOptions{Backend: s.backend()},
 		wait:  time.Duration(c.Int("wait-timeout")) * time.Second, failFast: c.Bool("fail-fast"),
 	}, nil
@@ -190,7 +191,7 @@ func (c *convergence) prepare(ctx context.Context) (*plan.Plan, ui.Summary, erro
 
 // apply carries out a plan and shows its progress.
 func (c *convergence) apply(ctx context.Context, p *plan.Plan) (ui.Summary, error) {
-	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Inputs: c.inputs, Build: c.build, Wait: c.wait, FailFast: c.failFast})
+	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: c.state, Inputs: c.inputs, Build: c.build, Created: c.created, Wait: c.wait, FailFast: c.failFast})
 }
 
 // carryOut applies a plan while its progress is shown.

@@ -70,7 +70,7 @@ func (s *session) cp(c *cli.Context) error {
 		if to.path == "-" && s.stdout.Window && !dryRun(c) {
 			return usage{errors.New("an archive is not for a terminal; pipe it on, or name a file or folder")}
 		}
-		look = s.observe // nothing of the project changes
+		look = s.noting(s.observe) // nothing of the project changes
 	}
 	x, err := s.existingOf(c, servicesIn(from, to), look)
 	if err != nil {

@@ -36,8 +36,8 @@ func address(host string, p plan.PublishedPort) string {
 	switch {
 	case p.Published == 0 || p.Protocol != "tcp" || p.HostIP == "::":
 		return ""
-	case p.HostIP == "" || p.HostIP == "0.0.0.0":
-		return "http://" + net.JoinHostPort(host, fmt.Sprint(p.Published))
+	case p.HostIP != "" && p.HostIP != "0.0.0.0":
+		host = p.HostIP
 	}
-	return fmt.Sprintf("http://%s:%d", p.HostIP, p.Published)
+	return "http://" + net.JoinHostPort(host, fmt.Sprint(p.Published))
 }

@@ -113,8 +113,8 @@ func (c *convergence) createOnce(ctx context.Context) (name string, err error) {
 		return name, c.release()
 	case sum.Plan == nil:
 		return "", err
-	case name != "":
-		err = errors.Join(err, c.engine.Discard(context.WithoutCancel(ctx), name))
+	case c.created[name] != "": // else the name is that of a container which is not ours
+		err = errors.Join(err, c.engine.Discard(context.WithoutCancel(ctx), c.created[name]))
 	}
 	return "", c.conclude(sum, ui.GoalUp, nil, err)
 }

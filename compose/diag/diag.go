@@ -98,6 +98,15 @@ func (l *List) Warnf(pos Pos, format string, args ...any) {
 // Add adds problems as they are.
 func (l *List) Add(d ...Diagnostic) { *l = append(*l, d...) }
 
+// AddOnce adds those problems that are not known yet: services may share a place.
+func (l *List) AddOnce(all ...Diagnostic) {
+	for _, d := range all {
+		if !slices.ContainsFunc(*l, func(o Diagnostic) bool { return o.Pos == d.Pos && o.Summary == d.Summary }) {
+			l.Add(d)
+		}
+	}
+}
+
 // Errors gives the problems that stop the work, in order of their place.
 func (l List) Errors() List { return l.only(Error) }
 

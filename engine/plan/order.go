@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"strings"
 
 	"gocompose/compose"
 	"gocompose/compose/diag"
@@ -181,7 +180,7 @@ func (u *up) serialiseFreePorts() {
 
 func choosesPort(s *compose.Service) bool {
 	for _, p := range s.Ports {
-		if p.Published == "" || strings.Contains(p.Published, "-") {
+		if _, known := number(p); !known {
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"gocompose/compose"
@@ -265,7 +264,7 @@ func (u *up) singular(s *compose.Service) (held []diag.Related) {
 		held = append(held, diag.Related{Pos: s.At("container_name"), Note: "container_name " + s.ContainerName + " is one container's"})
 	}
 	for _, p := range s.Ports {
-		if _, err := strconv.ParseUint(p.Published, 10, 16); err == nil {
+		if _, known := number(p); known {
 			held = append(held, diag.Related{Pos: p.Pos, Note: "host port " + p.Published + " is one container's"})
 		}
 	}

@@ -12,10 +12,9 @@ import (
 
 func execCommand(s *session) *cli.Command {
 	return &cli.Command{
-		Name:            "exec",
-		Usage:           "run a command in a container that runs",
-		ArgsUsage:       "SERVICE COMMAND...",
-		HideHelpCommand: true,
+		Name:      "exec",
+		Usage:     "run a command in a container that runs",
+		ArgsUsage: "SERVICE COMMAND...",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "detach", Aliases: []string{"d"}, Usage: "leave the command running in the background"},
 			&cli.StringSliceFlag{Name: "env", Aliases: []string{"e"}, Usage: "set an environment variable, `KEY=VALUE`, or KEY with the value that it has here"},

@@ -157,6 +157,7 @@ func newApp(s *session) *cli.App {
 	for _, c := range slices.Concat(app.Commands, app.Command("plan").Subcommands) {
 		c.OnUsageError = usageError
 		c.UseShortOptionHandling = true
+		c.HideHelpCommand = true // it would take a service called help or h for itself
 		withAdopt(c)
 	}
 	cli.HelpPrinter = s.helpOf(app)

@@ -23,7 +23,6 @@ func planCommand(s *session, commands []*cli.Command) *cli.Command {
 	p.Name = "plan"
 	p.Usage = "show what up, or another command, would do: every step, its reason and where in the files it comes from"
 	p.UsageText = strings.ReplaceAll("gocompose plan [command options] [SERVICE...]\ngocompose plan COMMAND [command options] [arguments...]", ownName, s.program())
-	p.HideHelpCommand = true
 	for _, c := range commands {
 		if mayChange(c) && !slices.Contains(unplanned, c.Name) {
 			p.Subcommands = append(p.Subcommands, planned(c))

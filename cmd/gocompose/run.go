@@ -16,11 +16,10 @@ import (
 
 func runCommand(s *session) *cli.Command {
 	return &cli.Command{
-		Name:            "run",
-		Usage:           "run a command once, in a container of its own",
-		ArgsUsage:       "SERVICE [COMMAND...]",
-		HideHelpCommand: true,
-		Flags:           runFlags(),
+		Name:      "run",
+		Usage:     "run a command once, in a container of its own",
+		ArgsUsage: "SERVICE [COMMAND...]",
+		Flags:     runFlags(),
 		Action: func(c *cli.Context) error {
 			if err := runClashes(c); err != nil {
 				return err

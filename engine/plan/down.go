@@ -113,11 +113,7 @@ func (d *down) container(c *Container, why Reason) {
 
 // stop adds the steps that stop a container, and gives the key of the last.
 func (d *down) stop(c *Container, timeout *time.Duration, why Reason) string {
-	var s *compose.Service
-	if d.project != nil {
-		s = d.project.Find(c.Service)
-	}
-	first, last := d.end(c, s, timeout, why)
+	first, last := d.end(c, d.serviceOf(c.Service), timeout, why)
 	d.ending[c.Service] = append(d.ending[c.Service], first)
 	d.stopped[c.Service] = append(d.stopped[c.Service], last)
 	return last

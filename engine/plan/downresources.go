@@ -59,7 +59,9 @@ func (d *down) images(project string) {
 			continue // ids and digests go with the last tag
 		}
 		image := d.state.Images[ref]
-		runs := func(c *Container) bool { return c.ImageID == image.ID }
+		runs := func(c *Container) bool {
+			return c.ImageID == image.ID && (Familiar(c.Image) == ref || d.state.Images[Familiar(c.Image)].ID != image.ID)
+		}
 		if !d.unwanted(ref, image, project) || d.kept("image", ref, runs) {
 			continue
 		}
@@ -71,16 +73,43 @@ func (d *down) images(project string) {
 	}
 }
 
-// unwanted tells whether --rmi asks for an image.
+// unwanted tells whether --rmi asks for a name of an image.
 func (d *down) unwanted(ref string, image Image, project string) bool {
-	used := func(c Container) bool { return c.ImageID == image.ID && Familiar(c.Image) == ref }
+	used := slices.ContainsFunc(d.chosen, func(c Container) bool { return c.ImageID == image.ID && Familiar(c.Image) == ref })
+	built := image.Project == project && (used || d.named(ref, image))
 	switch d.o.Images {
 	case RemoveLocalImages:
-		return image.Project == project
+		return built
 	case RemoveAllImages:
-		return image.Project == project || slices.ContainsFunc(d.chosen, used)
+		return built || used
 	}
 	return false
+}
+
+// named tells whether an image that was built for the project has a name from
+// it, and not from somebody who wants to keep it.
+func (d *down) named(ref string, image Image) bool {
+	service := d.serviceOf(image.Service)
+	if d.project != nil && service == nil && !d.o.RemoveOrphans {
+		return false
+	}
+	names := []string{image.Project + "-" + image.Service, image.Project + "_" + image.Service}
+	if service != nil {
+		names = append(names, d.project.ImageName(service))
+		if service.Build != nil {
+			names = append(names, service.Build.Tags...)
+		}
+	}
+	return slices.ContainsFunc(names, func(name string) bool { return Familiar(name) == ref })
+}
+
+// serviceOf gives a service of the files; nil where there are none or they do
+// not define it.
+func (d *down) serviceOf(name string) *compose.Service {
+	if d.project == nil {
+		return nil
+	}
+	return d.project.Find(name)
 }
 
 // kept tells whether something stays all the same: the files say that it is

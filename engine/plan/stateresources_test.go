@@ -58,7 +58,7 @@ func (w *world) imageLine(ref string, properties map[string]string) {
 	}
 	id := "sha256:" + digest(or(properties, "id", ref))
 	w.addImage(ref, id)
-	i := plan.Image{ID: id, Project: properties["project"], Platform: properties["platform"]}
+	i := plan.Image{ID: id, Project: properties["project"], Service: properties["service"], Platform: properties["platform"]}
 	if ago, ok := properties["pulled"]; ok {
 		span, err := time.ParseDuration(ago)
 		w.must(err)

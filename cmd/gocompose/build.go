@@ -55,7 +55,7 @@ func (s *session) build(c *cli.Context) error {
 	if !c.Bool("with-dependencies") {
 		conv.images.Services = c.Args().Slice()
 	}
-	images, err := conv.planImages(c.Context)
+	images, err := conv.planImages(c.Context, conv.images)
 	if err != nil {
 		return err
 	}

@@ -85,8 +85,8 @@ func (s *session) converging(c *cli.Context, p *compose.Project) (*convergence, 
 }
 
 // planImages plans the pulls and builds, and finds what keeps them from beginning.
-func (c *convergence) planImages(ctx context.Context) (*plan.Plan, error) {
-	p, problems := plan.Images(c.project, c.state, c.images)
+func (c *convergence) planImages(ctx context.Context, o plan.ImageOptions) (*plan.Plan, error) {
+	p, problems := plan.Images(c.project, c.state, o)
 	if p != nil {
 		problems.Add(c.engine.CheckBuilds(ctx, c.project, p, c.build)...)
 	}
@@ -125,7 +125,7 @@ func (c *convergence) whole(ctx context.Context) (*plan.Plan, error) {
 	if c.run != nil {
 		c.run.IgnoreOrphans = true
 	}
-	images, err := c.planImages(ctx)
+	images, err := c.planImages(ctx, c.images)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func (c *convergence) asked() map[string]string {
 // prepare makes the images, and plans the rest. The summary is that of the
 // images; it has no plan where none was made.
 func (c *convergence) prepare(ctx context.Context) (*plan.Plan, ui.Summary, error) {
-	images, err := c.planImages(ctx)
+	images, err := c.planImages(ctx, c.images)
 	if err != nil {
 		return nil, ui.Summary{}, err
 	}
@@ -173,12 +173,8 @@ func (c *convergence) prepare(ctx context.Context) (*plan.Plan, ui.Summary, erro
 		if _, err := c.planUp(ctx); err != nil {
 			return nil, ui.Summary{}, err
 		}
-		if sum, err := c.apply(ctx, images); err != nil {
-			sum.Asked = c.asked()
+		if sum, err := c.makeImages(ctx, images); err != nil {
 			return nil, sum, err
-		}
-		if c.state, err = c.engine.Observe(ctx, c.project.Name); err != nil {
-			return nil, ui.Summary{}, err
 		}
 	}
 	p, err := c.planUp(ctx)
@@ -187,6 +183,29 @@ func (c *convergence) prepare(ctx context.Context) (*plan.Plan, ui.Summary, erro
 	}
 	c.show(p.Notes)
 	return p, ui.Summary{}, nil
+}
+
+// makeImages carries out the plan of the images, and then builds those that a
+// pull which may fail did not bring. The summary is as that of prepare.
+func (c *convergence) makeImages(ctx context.Context, images *plan.Plan) (ui.Summary, error) {
+	for !images.Empty() {
+		sum, err := c.apply(ctx, images)
+		if err != nil {
+			sum.Asked = c.asked()
+			return sum, err
+		}
+		if c.state, err = c.engine.Observe(ctx, c.project.Name); err != nil {
+			return ui.Summary{}, err
+		}
+		rest, tried := c.images.Unpulled(images)
+		if !tried {
+			break
+		}
+		if images, err = c.planImages(ctx, rest); err != nil {
+			return ui.Summary{}, err
+		}
+	}
+	return ui.Summary{}, nil
 }
 
 // apply carries out a plan and shows its progress.

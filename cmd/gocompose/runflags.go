@@ -27,7 +27,7 @@ func runFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "no-deps", Usage: "leave what the service depends on as it is"},
 		&cli.BoolFlag{Name: "no-tty", Aliases: []string{"T", "no-TTY"}, Usage: "give the program no terminal", DefaultText: "where there is none here"},
 		&cli.StringSliceFlag{Name: "publish", Aliases: []string{"p"}, Usage: "publish a `PORT`, such as 8080:80"},
-		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never", DefaultText: "what the files say"},
+		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never; build builds them", DefaultText: "what the files say"},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show nothing but what the program writes, and errors"},
 		&cli.BoolFlag{Name: "quiet-build", Usage: "do not show how builds go on"},
 		&cli.BoolFlag{Name: "quiet-pull", Usage: "do not show how pulls go on"},

@@ -29,7 +29,7 @@ func createFlags(orphans ...string) []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "build", Usage: "build images even where they exist"},
 		&cli.BoolFlag{Name: "no-build", Usage: "build nothing, even where an image is missing"},
-		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never", DefaultText: "what the files say"},
+		&cli.StringFlag{Name: "pull", Usage: "fetch images: always, missing or never; build builds them", DefaultText: "what the files say"},
 		&cli.BoolFlag{Name: "quiet-build", Usage: "say only that images are built, not how that goes on"},
 		&cli.BoolFlag{Name: "quiet-pull", Usage: "say only that images are fetched, not how far that is"},
 		&cli.BoolFlag{Name: "force-recreate", Usage: "recreate containers even where nothing changed"},
@@ -62,10 +62,10 @@ func clashes(c *cli.Context) error {
 		}
 	}
 	switch c.String("pull") {
-	case "", "always", "missing", "never", "policy":
+	case "", "always", "missing", "if_not_present", "never", "build", "policy":
 		return nil
 	}
-	return usage{fmt.Errorf("%q is not a value of --pull; write always, missing or never", c.String("pull"))}
+	return usage{fmt.Errorf("%q is not a value of --pull; write always, missing, never or build", c.String("pull"))}
 }
 
 func imageOptions(c *cli.Context) plan.ImageOptions {

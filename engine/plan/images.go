@@ -81,6 +81,7 @@ func (m *maker) image(s *compose.Service) {
 	ref, policy := m.project.ImageName(s), cmp.Or(m.o.Pull, s.PullPolicy)
 	image, present := m.state.Image(ref)
 	platform := m.project.Platform(s)
+	built := s.Build != nil && (m.o.Build != BuildNever || s.Image == "")
 	missing := "does not exist"
 	if present && !image.serves(platform) {
 		present, missing = false, "is there for "+image.Platform+" only, not for "+platform
@@ -90,24 +91,24 @@ func (m *maker) image(s *compose.Service) {
 	case s.ImagePin != "" && present:
 	case s.ImagePin != "":
 		m.pull(ref, platform, Reason{Text: missing, Pos: s.At("image")})
-	case s.Build == nil && m.o.Scope == OnlyBuilds:
+	case !built && m.o.Scope == OnlyBuilds:
 	case m.builds(s) && (m.o.Build == BuildAlways || policy == "build"):
 		m.build(ref, s, Reason{Text: "is asked for", Pos: s.At("build")})
-	case s.Build != nil && !present && m.former(s) != "":
+	case built && !present && m.former(s) != "":
 		m.add(TagImage{Source: m.former(s), Ref: ref}, Reason{Text: "docker-compose 1 built it by another name", Pos: s.At("build")})
 	case m.builds(s) && slices.Contains(m.o.Developed, s.Name):
 		m.build(ref, s, Reason{Text: "its sources are watched", Pos: s.At("develop")})
+	case built && policy == "always" && s.Image != "":
+		m.tryPull(ref, platform, m.always(s), present)
 	case m.builds(s) && !present:
 		m.build(ref, s, Reason{Text: missing, Pos: s.At("build")})
 	case m.built[Familiar(ref)]:
-	case policy == "always" && s.Build == nil && m.o.Pull == "":
-		m.pull(ref, platform, Reason{Text: "pull_policy is always", Pos: s.At("pull_policy")})
-	case policy == "always" && s.Build == nil:
-		m.pull(ref, platform, Reason{Text: "--pull always", Pos: s.At("image")})
-	case present && s.Build == nil && m.o.Pull == "" && m.old(s, image):
+	case policy == "always" && !built:
+		m.pull(ref, platform, m.always(s))
+	case present && !built && m.o.Pull == "" && m.old(s, image):
 		m.pull(ref, platform, Reason{Text: "was pulled " + ago(m.o.Now.Sub(image.Tagged)) + " ago, and pull_policy is " + policy, Pos: s.At("pull_policy")})
 	case present:
-	case s.Build != nil:
+	case built:
 		m.problems.Add(diag.Diagnostic{Pos: s.At("build"), Summary: "image " + ref + " of service " + s.Name + " " + missing + ", and nothing is to be built",
 			Hint: "leave out --no-build, or run `gocompose build " + s.Name + "` first"})
 	case policy == "never":
@@ -136,6 +137,33 @@ func ago(d time.Duration) string {
 		return fmt.Sprintf("%d hours", int(d.Hours()))
 	}
 	return fmt.Sprintf("%d minutes", int(d.Minutes()))
+}
+
+// always is why an image is pulled whether it is there or not.
+func (m *maker) always(s *compose.Service) Reason {
+	if m.o.Pull == "" {
+		return Reason{Text: "pull_policy is always", Pos: s.At("pull_policy")}
+	}
+	return Reason{Text: "--pull always", Pos: s.At("image")}
+}
+
+// tryPull adds a pull that may fail: an image that is not present then is
+// built, see Unpulled.
+func (m *maker) tryPull(ref, platform string, why Reason, present bool) {
+	if present {
+		why.Text += "; kept if that fails"
+	} else {
+		why.Text += "; built if that fails"
+	}
+	m.pull(ref, platform, why)
+	m.steps[m.index[key(PullImage{Ref: Familiar(ref)})]].Tolerated = true
+}
+
+// Unpulled gives what asks for the images that pulls which may fail did not
+// bring; tried is false where a plan has no such pulls.
+func (o ImageOptions) Unpulled(images *Plan) (rest ImageOptions, tried bool) {
+	rest = ImageOptions{Pull: "missing", Refresh: o.Refresh, Services: o.Services, Now: o.Now}
+	return rest, slices.ContainsFunc(images.Steps, func(s Step) bool { return s.Tolerated })
 }
 
 // pull adds the pull of an image once, however it is spelled.

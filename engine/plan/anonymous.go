@@ -2,9 +2,20 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
+	"gocompose/compose"
 	"gocompose/compose/diag"
 )
+
+// emptied is the reason to replace a container for the sake of its anonymous
+// volumes: they are as old as it is.
+func (u *up) emptied(s *compose.Service, c *Container) []Reason {
+	if !u.o.RenewVolumes || !u.o.named(s.Name) || !slices.ContainsFunc(c.Mounts, MountPoint.Anonymous) {
+		return nil
+	}
+	return []Reason{{Text: "--renew-anon-volumes", Pos: s.At("volumes")}}
+}
 
 // anonymous gives the anonymous volumes that a container takes over from the one
 // that it replaces: target → volume. What it does not take over stays, and is

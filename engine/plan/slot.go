@@ -118,7 +118,7 @@ func (u *up) judge(s *compose.Service, c *Container) (fate, Reason) {
 	}
 	reasons := u.cutOff(s)
 	if !u.o.Spares(s.Name) {
-		reasons = u.returned(s, append(u.divergence(s, c), u.adopted(c)...))
+		reasons = u.returned(s, slices.Concat(u.divergence(s, c), u.adopted(c), u.emptied(s, c)))
 	}
 	if len(reasons) > 0 {
 		reasons[0].Because = reasons[1:]

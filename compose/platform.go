@@ -40,6 +40,16 @@ func (d *decoder) platform(s spot, v string) (string, bool) {
 	return "", false
 }
 
+// SettlePlatforms makes DOCKER_DEFAULT_PLATFORM the platform of the services that
+// are built and have none: docker compose has it count for their hashes.
+func (p *Project) SettlePlatforms() {
+	for _, s := range p.Services {
+		if s.Build != nil {
+			s.Platform = p.Platform(s)
+		}
+	}
+}
+
 // Platform gives what a service's image is pulled, built and run for:
 // platform, else the variable DOCKER_DEFAULT_PLATFORM, else "", the engine's own.
 func (p *Project) Platform(s *Service) string {

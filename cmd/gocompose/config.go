@@ -78,7 +78,8 @@ func skipped(c *cli.Context) compose.Skip {
 
 // configured loads the project with the services and images that are asked for.
 func (s *session) configured(c *cli.Context) (*compose.Project, error) {
-	p, err := s.load()
+	p, problems := s.read() // as it is written
+	err := s.warned(problems)
 	if err == nil && c.NArg() > 0 {
 		p, err = s.narrow(p, c.Args().Slice(), nil)
 	}

@@ -16,6 +16,9 @@ import (
 // load reads the project and shows its warnings.
 func (s *session) load() (*compose.Project, error) {
 	p, problems := s.read()
+	if p != nil {
+		p.SettlePlatforms()
+	}
 	return p, s.warned(problems)
 }
 

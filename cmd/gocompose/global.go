@@ -101,6 +101,7 @@ func (s *session) open(c *cli.Context) error {
 	}
 	s.stdout = ui.OpenTerminal(s.stdoutFile, ansi, s.getenv)
 	s.stderr = ui.OpenTerminal(s.stderrFile, ansi, s.getenv)
+	ui.OneWindow(s.stdout, s.stderr)
 	s.parallel, err = strconv.Atoi(s.setting(c, "parallel", "COMPOSE_PARALLEL_LIMIT"))
 	if err != nil {
 		return usage{fmt.Errorf("%q is no number for --parallel or COMPOSE_PARALLEL_LIMIT", s.setting(c, "parallel", "COMPOSE_PARALLEL_LIMIT"))}

@@ -1,7 +1,12 @@
 package ui
 
 import (
+	"errors"
+	"os"
+	"os/signal"
 	"strings"
+	"sync"
+	"syscall"
 
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
@@ -14,31 +19,58 @@ import (
 // wrapped only within a frame, so that whatever ends the program between two
 // frames leaves the terminal as it was.
 type block struct {
-	renderer *uv.TerminalRenderer
-	screen   uv.ScreenBuffer
-	shown    []string
-	columns  int // of the window when shown was drawn
+	out           *Terminal
+	renderer      *uv.TerminalRenderer
+	screen        uv.ScreenBuffer
+	shown         []string
+	columns, rows int            // of the window when shown was drawn
+	resumed       chan os.Signal // the program goes on after Ctrl-Z, below what the shell has written
 }
 
+// A frame begins at the start of a line and clears what is below it: keys that
+// are typed meanwhile are shown where the cursor is.
 const (
-	frameBegin = "\x1b[?2026h\x1b[?25l\x1b[?7l"
-	frameEnd   = "\x1b[?7h\x1b[?25h\x1b[?2026l"
+	frameBegin = "\x1b[?2026h\x1b[?25l\x1b[?7l\r"
+	frameDrawn = "\x1b[J\x1b[?7h\x1b[?25h"
+	frameEnd   = frameDrawn + "\x1b[?2026l"
 )
 
 func newBlock(out *Terminal) *block {
-	r := uv.NewTerminalRenderer(out, []string{"TERM=" + out.Term})
-	r.SetColorProfile(colorprofile.TrueColor) // Style has chosen the colours
-	r.SetRelativeCursor(true)
-	r.SetMapNewline(true) // as terminals do that are not raw
-	return &block{renderer: r, screen: uv.NewScreenBuffer(0, 0)}
+	b := &block{out: out, resumed: make(chan os.Signal, 1)}
+	signal.Notify(b.resumed, syscall.SIGCONT)
+	b.begin()
+	return b
+}
+
+// begin forgets what is shown: the next frame is drawn where the cursor is.
+func (b *block) begin() {
+	b.renderer = uv.NewTerminalRenderer(b.out.Writer, []string{"TERM=" + b.out.Term})
+	b.renderer.SetColorProfile(colorprofile.TrueColor) // Style has chosen the colours
+	b.renderer.SetRelativeCursor(true)
+	b.renderer.SetMapNewline(true) // as terminals do that are not raw
+	b.screen, b.shown = uv.NewScreenBuffer(0, 0), nil
 }
 
 // draw replaces what is shown. Lines must fit the window's columns.
-func (b *block) draw(lines []string, columns int) error {
+func (b *block) draw(lines []string, columns, rows int) error {
+	if b.out.foot != nil {
+		b.out.foot.mu.Lock()
+		defer b.out.foot.mu.Unlock()
+		b.out.foot.block = b
+	}
+	return b.redraw(lines, columns, rows)
+}
+
+func (b *block) redraw(lines []string, columns, rows int) error {
+	select {
+	case <-b.resumed:
+		b.begin()
+	default:
+	}
 	r := b.renderer
 	_, _ = r.WriteString(frameBegin) // into a buffer
-	if b.shown != nil && columns != b.columns {
-		// The terminal has wrapped what was shown anew: nothing can be kept.
+	if b.shown != nil && (columns != b.columns || rows != b.rows) {
+		// The terminal has moved what was shown, or wrapped it anew: nothing can be kept.
 		r.SetPosition(0, b.height(columns))
 		r.Erase()
 	}
@@ -49,8 +81,60 @@ func (b *block) draw(lines []string, columns int) error {
 	r.MoveTo(0, len(lines)-1)
 	_, _ = r.WriteString("\r\n" + frameEnd)
 	r.SetPosition(0, len(lines))
-	b.shown, b.columns = lines, columns
+	b.shown, b.columns, b.rows = lines, columns, rows
 	return r.Flush()
+}
+
+// last draws all anew, whatever was typed over it, and leaves it there.
+func (b *block) last(lines []string, columns, rows int) error {
+	b.rows = 0
+	err := b.draw(lines, columns, rows)
+	b.leave()
+	return err
+}
+
+// leave gives the end of the window to whoever writes next.
+func (b *block) leave() {
+	signal.Stop(b.resumed)
+	if b.out.foot != nil {
+		b.out.foot.mu.Lock()
+		defer b.out.foot.mu.Unlock()
+		b.out.foot.block = nil
+	}
+}
+
+// lift takes the block away, so that text can be written where it begins.
+func (b *block) lift() error {
+	columns, _ := b.out.Size()
+	_, _ = b.renderer.WriteString(frameBegin)
+	b.renderer.SetPosition(0, b.height(columns))
+	b.renderer.MoveTo(0, 0)
+	_, _ = b.renderer.WriteString(frameDrawn)
+	return b.renderer.Flush()
+}
+
+// foot is the end of a window, for all streams that lead there.
+type foot struct {
+	mu    sync.Mutex
+	block *block // nil: nothing is drawn over
+}
+
+// above writes text above the block.
+func (f *foot) above(text []byte, write func([]byte) (int, error)) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	b := f.block
+	if b == nil || len(b.shown) == 0 {
+		return write(text)
+	}
+	lines := b.shown
+	err := b.lift()
+	n, failed := write(text)
+	if len(text) > 0 && text[len(text)-1] != '\n' {
+		_, _ = write([]byte("\n"))
+	}
+	b.begin()
+	return n, errors.Join(err, failed, b.redraw(lines, b.columns, b.rows))
 }
 
 // height gives how many rows of the window the shown lines take, which is more

@@ -32,7 +32,7 @@ func (l *live) tick(t *tracker, now time.Time) {
 func (l *live) draw(t *tracker, now time.Time) {
 	columns, rows := l.window()
 	f := frame{style: Style{Colour: l.out.Colour, Width: columns}, rows: rows, now: now}
-	l.block.draw(append(f.lines(t.rows, t.planned()), f.status(t, now.Sub(t.first), l.ended() != nil)), columns)
+	l.block.draw(append(f.lines(t.rows, t.planned()), f.status(t, now.Sub(t.first), l.ended() != nil)), columns, rows)
 	l.drawn = true
 }
 
@@ -45,10 +45,12 @@ func (l *live) window() (columns, rows int) {
 }
 
 func (l *live) end(t *tracker) {
-	columns, _ := l.window()
-	if len(t.rows) > 0 {
-		l.block.draw(layoutOf(t.rows, Style{Colour: l.out.Colour, Width: columns}).final(t.rows), columns)
+	columns, rows := l.window()
+	if len(t.rows) == 0 {
+		l.block.leave()
+		return
 	}
+	l.block.last(layoutOf(t.rows, Style{Colour: l.out.Colour, Width: columns}).final(t.rows), columns, rows)
 }
 
 // frame is one picture of the live block.

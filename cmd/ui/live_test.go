@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -89,10 +91,75 @@ func TestLiveIsOneWriteAFrame(t *testing.T) {
 func TestBlockKeepsWhatDidNotChange(t *testing.T) {
 	s := newScreen(t, 80, 24)
 	k := newBlock(&Terminal{Writer: s, Term: "xterm"})
-	k.draw([]string{"first", "second"}, 80)
-	k.draw([]string{"first", "other"}, 80)
+	k.draw([]string{"first", "second"}, 80, 24)
+	k.draw([]string{"first", "other"}, 80, 24)
 	if strings.Contains(s.last, "first") || s.text() != "first\nother\n" {
 		t.Errorf("%q was written for\n%s", s.last, s.text())
+	}
+}
+
+// TestBlockUnderTypedKeys holds that what a terminal shows of keys, ^C among
+// them, is gone with the next frame.
+func TestBlockUnderTypedKeys(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	k := newBlock(&Terminal{Writer: s, Term: "xterm"})
+	k.draw([]string{"first", "second"}, 80, 24)
+	s.WriteString("^Cxyz")
+	k.draw([]string{"first", "sec0nd"}, 80, 24)
+	if s.text() != "first\nsec0nd\n" {
+		t.Errorf("got\n%s", s.text())
+	}
+	s.WriteString("\r\n") // moves all of it by a line, which is only made good in the end
+	k.draw([]string{"first", "second"}, 80, 24)
+	k.last([]string{"first", "third"}, 80, 24)
+	if !strings.HasSuffix(s.text(), "first\nthird\n") {
+		t.Errorf("got\n%s", s.text())
+	}
+}
+
+// TestBlockBelowWhatComes holds that text of either stream stands above the block.
+func TestBlockBelowWhatComes(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	out := &Terminal{Writer: s, Window: true, Term: "xterm", Size: func() (int, int) { return 80, 24 }, foot: &foot{}}
+	other := &Terminal{Writer: s, Window: true}
+	OneWindow(other, out)
+	k := newBlock(out)
+	fmt.Fprintln(other, "before")
+	k.draw([]string{"first", "second"}, 80, 24)
+	fmt.Fprintln(other, "one")
+	fmt.Fprint(out, "two\nthree")
+	k.draw([]string{"first", "other"}, 80, 24)
+	if want := "before\none\ntwo\nthree\nfirst\nother\n"; s.text() != want {
+		t.Errorf("got\n%s", s.text())
+	}
+	k.last([]string{"first", "done"}, 80, 24)
+	fmt.Fprintln(other, "after")
+	if !strings.HasSuffix(s.text(), "three\nfirst\ndone\nafter\n") {
+		t.Errorf("got\n%s", s.text())
+	}
+}
+
+// TestBlockAnew holds that nothing of an old frame is counted on where the
+// window has another height, and that the block begins below what a shell has
+// written while the program was stopped.
+func TestBlockAnew(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	k := newBlock(&Terminal{Writer: s, Term: "xterm"})
+	k.draw([]string{"first", "second"}, 80, 24)
+	k.draw([]string{"first", "second"}, 80, 5)
+	if !strings.Contains(s.last, "first") || s.text() != "first\nsecond\n" {
+		t.Errorf("%q was written for\n%s", s.last, s.text())
+	}
+	s.WriteString("$ fg\r\n")
+	if err := syscall.Kill(os.Getpid(), syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	for len(k.resumed) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	k.draw([]string{"first", "other"}, 80, 5)
+	if want := "first\nsecond\n$ fg\nfirst\nother\n"; s.text() != want {
+		t.Errorf("got\n%s", s.text())
 	}
 }
 

@@ -40,6 +40,23 @@ type Terminal struct {
 	// Size asks for columns and rows, which change when a person resizes the
 	// window; 0 where they are not known.
 	Size func() (columns, rows int)
+	foot *foot // nil: nothing is drawn over
+}
+
+// Write writes text, above what is drawn over at the end of the window.
+func (t *Terminal) Write(text []byte) (int, error) {
+	if t.foot == nil {
+		return t.Writer.Write(text)
+	}
+	return t.foot.above(text, t.Writer.Write)
+}
+
+// OneWindow lets the streams know that they lead to the same window, where they
+// lead to one.
+func OneWindow(a, b *Terminal) {
+	if a.Window && b.Window {
+		a.foot = b.foot
+	}
 }
 
 // OpenTerminal looks at a stream. Colour is decided by --ansi first, then by
@@ -49,6 +66,7 @@ func OpenTerminal(f *os.File, choice Ansi, getenv func(string) string) *Terminal
 	t := &Terminal{Writer: f, Window: window, Term: getenv("TERM"), Size: unknownSize}
 	if window {
 		t.Size = func() (int, int) { return windowSize(f) }
+		t.foot = &foot{}
 	}
 	t.Live, t.Colour = escapes(window, choice, getenv)
 	return t

@@ -51,5 +51,5 @@ func (v *View) draw(lines []string) error {
 	for i, line := range lines {
 		lines[i] = style.cut(line)
 	}
-	return v.block.draw(lines, columns)
+	return v.block.draw(lines, columns, height)
 }

@@ -22,20 +22,13 @@ type FollowOptions struct {
 	Project  string
 	Services []string // none: all
 	Number   int      // of the one container of a service; 0: all
-	Endings  Endings
 	// Linger is how long it is waited for a container that somebody stopped to
 	// be started again, where nothing else runs.
 	Linger  time.Duration
-	Lasting func() bool // tells whether to go on where nothing runs any more; nil: no
+	Lasting func() bool     // tells whether to go on where nothing runs any more; nil: no
+	Ready   func()          // is called once nothing that is started can be overlooked; nil: nobody asks
+	Started <-chan struct{} // closed once all is started that is to be followed; nil: it is
 }
-
-// Endings says of which containers the sink is told that they ended.
-type Endings uint8
-
-const (
-	EndingsSeen Endings = iota // those that end while they are followed
-	EndingsAll                 // those that had ended before, too
-)
 
 // Follow streams the logs of a project's containers, those that are started
 // later included, until none of them runs or is to run again, or ctx ends. What
@@ -54,9 +47,12 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 	f := &follower{Engine: e, ctx: ctx, cancel: cancel, o: o, sink: sink, logs: map[string]*followed{}, ended: make(chan ending)}
 	f.subscribe("")
 	for _, c := range containers {
-		x := &followed{Container: c, alive: c.Running() || c.Replaces != "" && c.State == "created" || o.Endings == EndingsAll}
+		x := &followed{Container: c, alive: c.Running() || c.Replaces != "" && c.State == "created"}
 		f.logs[c.ID] = x
 		f.open(x)
+	}
+	if o.Ready != nil {
+		o.Ready()
 	}
 	return f.serve()
 }
@@ -105,6 +101,9 @@ func (f *follower) serve() error {
 			f.lingers = nil
 		case <-done:
 			done = nil
+		case <-f.o.Started:
+			f.o.Started = nil
+			f.takeUpLate()
 		}
 	}
 	return f.err
@@ -119,7 +118,7 @@ func (f *follower) goesOn() bool {
 			return true
 		}
 	}
-	return f.lingers != nil || f.again != nil || f.o.Lasting != nil && f.o.Lasting()
+	return f.o.Started != nil || f.lingers != nil || f.again != nil || f.o.Lasting != nil && f.o.Lasting()
 }
 
 // end ends all because of an error.
@@ -226,6 +225,22 @@ func (f *follower) catchUp() {
 	for id, x := range f.logs {
 		if !there[id] {
 			x.alive = false
+		}
+	}
+}
+
+// takeUpLate takes up what was started of late, and may have ended since, whose
+// events are still on their way.
+func (f *follower) takeUpLate() {
+	containers, err := f.Containers(f.ctx, f.o.Project)
+	if err != nil {
+		return // the events fail, too
+	}
+	for _, c := range containers {
+		x := f.logs[c.ID]
+		fresh := x == nil && c.State != "created" || x != nil && !x.open && !x.alive && c.Running()
+		if fresh && !c.OneOff && f.wants(c.Service, c.Number) {
+			f.started(c)
 		}
 	}
 }

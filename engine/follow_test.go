@@ -66,13 +66,26 @@ func (b *bench) follow(ctx context.Context, j *journal, o FollowOptions) error {
 	return b.engine.Follow(ctx, state.Containers, o, j.sink())
 }
 
-func TestFollowEndsWithTheLastContainer(t *testing.T) {
+func TestFollowFromBeforeTheFirstToAfterTheLastContainer(t *testing.T) {
 	b := newBench(t, "services: {a: {image: gocompose-test}, b: {image: gocompose-test}}")
 	b.srv.Behave("shop-a-1", enginetest.Behaviour{Logs: []enginetest.Line{{Text: "one"}, {Text: "oops", Stderr: true}}, Exit: &enginetest.Exit{Code: 3, After: 50 * time.Millisecond}})
 	b.srv.Behave("shop-b-1", enginetest.Behaviour{Exit: &enginetest.Exit{}})
-	b.mustUp(plan.UpOptions{})
 	var j journal
-	if err := b.follow(t.Context(), &j, FollowOptions{Endings: EndingsAll}); err != nil {
+	ends, both := 0, make(chan struct{})
+	j.news = func(line string) {
+		if strings.Contains(line, " ended ") {
+			if ends++; ends == 2 {
+				close(both)
+			}
+		}
+	}
+	starting, started := context.WithCancel(t.Context())
+	followed := make(chan error, 1)
+	go func() { followed <- b.follow(t.Context(), &j, FollowOptions{Started: starting.Done()}) }()
+	b.mustUp(plan.UpOptions{})
+	<-both
+	started()
+	if err := <-followed; err != nil {
 		t.Fatal(err)
 	}
 	slices.Sort(j.lines)

@@ -22,9 +22,9 @@ type beside struct {
 	stop    func()      // ends that
 }
 
-// beside reads the flags. Rules are read only where they are asked for, since
+// besideLogs reads the flags. Rules are read only where they are asked for, since
 // most projects have none.
-func (c *convergence) beside(ctx *cli.Context) (*beside, error) {
+func (c *convergence) besideLogs(ctx *cli.Context) (*beside, error) {
 	b := &beside{files: newDeveloping(ctx, c), restore: func() {}, stop: func() {}}
 	if !ctx.Bool("watch") {
 		return b, nil
@@ -40,11 +40,6 @@ func (c *convergence) beside(ctx *cli.Context) (*beside, error) {
 // where somebody at a terminal presses them.
 func (b *beside) begin(ctx context.Context, c *cli.Context) {
 	s := b.files.session
-	if c.Bool("watch") || c.Bool("menu") {
-		if s.mode.On(s.stderr) == ui.ModeTTY {
-			s.mode = ui.ModePlain // a live block would be written into by the logs
-		}
-	}
 	if c.Bool("watch") {
 		b.start(ctx)
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/docker/cli/cli-plugins/socket"
 	"github.com/urfave/cli/v2"
@@ -85,10 +86,28 @@ func (s *session) interruptible() (context.Context, func()) {
 			<-signals
 		default:
 		}
+		s.brokenOff()
 		os.Exit(exitInterrupted)
 	}()
 	s.letSignals = func() { signal.Stop(signals) }
 	return ctx, func() { signal.Stop(signals); cancel() }
+}
+
+// brokenOff says, in a window that can be written to, that what was under way is
+// not finished.
+func (s *session) brokenOff() {
+	if !ui.IsTerminal(s.stderrFile) {
+		return
+	}
+	said := make(chan struct{})
+	go func() {
+		_, _ = s.stderrFile.WriteString("\nbroken off; run the command again to finish or mend what was under way\n")
+		close(said)
+	}()
+	select {
+	case <-said:
+	case <-time.After(100 * time.Millisecond):
+	}
 }
 
 func newApp(s *session) *cli.App {

@@ -43,6 +43,24 @@ func testMenu(t *testing.T, open func(*testing.T) *stage) {
 		w.awaitKeys()
 		w.signal(unix.SIGINT)
 		w.await("Gracefully stopping")
+		w.keys("for the shell\n")
+		w.ends(exitInterrupted)
+		typed := make([]byte, 80)
+		n, err := w.there.Read(typed)
+		if got := string(typed[:n]); err != nil || got != "for the shell\n" {
+			t.Errorf("of what was typed the shell gets %q, %v", got, err)
+		}
+	})
+	t.Run("broken off", func(t *testing.T) {
+		t.Parallel()
+		s := open(t)
+		openWindow(t, s, []string{"up", "-d", "deaf"}).ends(0)
+		w := openWindow(t, s, []string{"stop", "deaf"})
+		w.await("stopping")
+		w.signal(unix.SIGINT)
+		w.await("interrupted: what is under way is being finished")
+		w.signal(unix.SIGINT)
+		w.await("broken off; run the command again")
 		w.ends(exitInterrupted)
 	})
 	t.Run("ctrl-z", func(t *testing.T) {

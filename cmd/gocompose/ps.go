@@ -146,3 +146,12 @@ func clip(text string, longest int) string {
 	}
 	return text
 }
+
+// services gives the services of containers, sorted.
+func services(containers []plan.Container) (names []string) {
+	for _, c := range containers {
+		names = append(names, c.Service)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -61,26 +60,4 @@ func (c *convergence) bringUp(ctx context.Context) error {
 		goal = ui.GoalCreate
 	}
 	return c.conclude(sum, goal, c.published(ctx, sum.Plan), err)
-}
-
-// attached brings the project up, shows its logs, and stops it at the end.
-func (c *convergence) attached(ctx *cli.Context, w watching) error {
-	begun := time.Now()
-	sum, err := c.converge(ctx.Context)
-	if err != nil {
-		if sum.Plan == nil {
-			return err
-		}
-		return c.conclude(sum, ui.GoalUp, nil, err)
-	}
-	if err := c.release(); err != nil {
-		return err
-	}
-	look := logLook(ctx, c.session)
-	if err := c.tellHooks(sum.Said, look); err != nil {
-		return err
-	}
-	w.beside.begin(ctx.Context, ctx)
-	defer w.beside.end()
-	return c.watchOver(ctx.Context, look, begun, w)
 }

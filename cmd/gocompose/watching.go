@@ -51,7 +51,7 @@ func (c *convergence) watching(ctx *cli.Context) (watching, error) {
 	w := watching{only: ctx.StringSlice("attach"), not: ctx.StringSlice("no-attach"), dependencies: ctx.Bool("attach-dependencies"),
 		codeOf: ctx.String("exit-code-from")}
 	var err error
-	if w.beside, err = c.beside(ctx); err != nil {
+	if w.beside, err = c.besideLogs(ctx); err != nil {
 		return w, err
 	}
 	switch {

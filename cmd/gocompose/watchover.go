@@ -6,70 +6,170 @@ import (
 	"strings"
 	"time"
 
+	"github.com/urfave/cli/v2"
+
 	"gocompose/cmd/ui"
 	"gocompose/engine"
 	"gocompose/engine/plan"
 )
 
-// watchOver shows the logs of what up started until all of it has ended, or a
-// signal or the end of a container ends it: then everything is stopped in reverse
-// order. A second signal ends the program, see interruptible.
-func (c *convergence) watchOver(ctx context.Context, look ui.LogLook, since time.Time, w watching) error {
-	state, err := c.engine.Observe(context.WithoutCancel(ctx), c.project.Name) // a signal that came already stops it all below
+// attachment is an up that stays with its containers: it shows their logs from
+// the first line on, until all have ended, or a signal or the end of one ends it.
+type attachment struct {
+	*convergence
+	watching
+	look    ui.LogLook
+	verdict *verdict
+	ended   chan error // gives the end of the logs
+	leave   func()     // the logs
+	started func()     // lets them end where nothing runs
+}
+
+// attached makes the images, and then brings up the rest while its logs are shown.
+func (c *convergence) attached(ctx *cli.Context, w watching) error {
+	begun := time.Now()
+	p, sum, err := c.prepare(ctx.Context)
 	if err != nil {
+		if sum.Plan == nil {
+			return err
+		}
+		return c.conclude(sum, ui.GoalUp, nil, err)
+	}
+	a := &attachment{convergence: c, watching: w, look: logLook(ctx, c.session), verdict: c.verdict(w), ended: make(chan error, 1)}
+	a.follow(ctx.Context, p, begun)
+	defer a.leave()
+	if err := a.bringUp(ctx.Context, p); err != nil {
 		return err
 	}
-	containers, shown := c.watched(state.Containers, w)
-	if len(shown) > 0 {
-		c.note("Attaching to " + joinNames(shown))
-	} else {
-		c.note("Waiting for " + joinNames(containers) + "; no logs are shown")
+	if !a.over(ctx.Context) {
+		a.beside.begin(ctx.Context, ctx)
+		defer a.beside.end()
 	}
+	if goesOn, err := a.watch(ctx.Context); goesOn || err != nil {
+		return err
+	}
+	return a.stop(ctx.Context)
+}
+
+// follow begins to show the logs. What the plan stops is not followed until it
+// is started again: its end is none that ends everything.
+func (a *attachment) follow(ctx context.Context, p *plan.Plan, since time.Time) {
+	services, shown := a.watched()
+	if len(shown) > 0 {
+		a.note("Attaching to " + joinNames(a.containersOf(shown)))
+	} else {
+		a.note("Waiting for " + joinNames(a.containersOf(services)) + "; no logs are shown")
+	}
+	ready := make(chan struct{})
+	starting, started := context.WithCancel(context.Background())
+	following, leave := context.WithCancel(context.WithoutCancel(ctx))
+	a.started, a.leave = started, func() { started(); leave() }
 	o := engine.FollowOptions{
 		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
-		Project:    c.project.Name,
-		Services:   services(containers),
-		Endings:    engine.EndingsAll,
-		Lasting:    w.beside.on.Load,
+		Project:    a.project.Name,
+		Services:   services,
+		Lasting:    a.beside.on.Load,
+		Ready:      func() { close(ready) },
+		Started:    starting.Done(),
 	}
-	following, leave := context.WithCancel(context.WithoutCancel(ctx))
-	defer leave()
-	ended, verdict := make(chan error, 1), c.verdict(w)
-	sink := verdict.listen(onlyOf(services(shown), c.sink(shown, look, c.stderr)))
-	go func() { ended <- c.engine.Follow(following, containers, o, sink) }()
-	for over := false; !over; {
+	sink := a.verdict.listen(onlyOf(shown, a.sink(a.containersOf(shown), a.look, a.stderr)))
+	staying := staying(a.state.Containers, services, p)
+	go func() { a.ended <- a.engine.Follow(following, staying, o, sink) }()
+	<-ready
+}
+
+// bringUp carries out the plan, until a signal or the end of a container ends it.
+func (a *attachment) bringUp(ctx context.Context, p *plan.Plan) error {
+	begin, halt := context.WithCancel(ctx)
+	defer halt()
+	go func() {
 		select {
-		case err := <-ended:
-			if !verdict.reached() && !(unread(err) && interruptedSoon(ctx)) {
-				return err
+		case <-a.verdict.over:
+			halt()
+		case <-begin.Done():
+		}
+	}()
+	sum, err := a.apply(begin, p)
+	a.started()
+	switch {
+	case a.over(ctx):
+	case err == nil:
+		a.record(p)
+		if err := a.release(); err != nil {
+			return err
+		}
+	case a.when != abortNever && a.verdict.soon(): // the end of a container failed the plan, too
+	default:
+		a.leave()
+		<-a.ended // with the last words of what failed
+		return a.conclude(sum, ui.GoalUp, nil, err)
+	}
+	return a.tellHooks(sum.Said, a.look)
+}
+
+// over tells whether everything is to be stopped.
+func (a *attachment) over(ctx context.Context) bool { return ctx.Err() != nil || a.verdict.reached() }
+
+// watch waits for an end, and tells whether the containers go on by themselves
+// or have ended, so that nothing is to be stopped.
+func (a *attachment) watch(ctx context.Context) (goesOn bool, err error) {
+	for !a.over(ctx) {
+		select {
+		case err := <-a.ended:
+			if !a.verdict.reached() && !(unread(err) && interruptedSoon(ctx)) {
+				return true, err
 			}
-			ended <- err
-			over = true
-		case <-verdict.over:
-			over = true
+			a.ended <- err
+			return false, nil
+		case <-a.verdict.over:
 		case <-ctx.Done():
-			over = true
-		case key := <-w.beside.keys:
-			if w.beside.pressed(ctx, key) {
-				w.beside.detached()
-				return nil
+		case key := <-a.beside.keys:
+			if a.beside.pressed(ctx, key) {
+				a.beside.detached()
+				return true, nil
 			}
 		}
 	}
-	w.beside.end()
-	c.project = w.beside.files.project
-	c.note(verdict.words(ctx.Err() != nil))
-	if err := c.stopAll(look); err != nil {
+	return false, nil
+}
+
+// stop stops everything in reverse order, and gives the exit code. A second
+// signal ends the program, see interruptible.
+func (a *attachment) stop(ctx context.Context) error {
+	a.beside.end()
+	a.project = a.beside.files.project
+	a.note(a.verdict.words(ctx.Err() != nil))
+	sum, err := a.stopAll()
+	if sum.Plan == nil {
+		return err
+	}
+	if err := a.tellHooks(sum.Said, a.look); err != nil {
 		return err
 	}
 	select {
-	case <-ended: // with the last words of what was stopped
+	case <-a.ended: // with the last words of what was stopped
 	case <-time.After(lastWords):
+	}
+	if err := a.conclude(sum, ui.GoalStop, nil, err); err != nil {
+		return err
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return c.judgment(verdict)
+	return a.judgment(a.verdict)
+}
+
+// staying gives the containers of services that run and that a plan leaves running.
+func staying(all []plan.Container, services []string, p *plan.Plan) []plan.Container {
+	stopped := map[string]bool{}
+	for _, s := range p.Steps {
+		if op, ok := s.Op.(plan.StopContainer); ok {
+			stopped[op.ID] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(x plan.Container) bool {
+		return x.OneOff || !x.Running() || stopped[x.ID] || !slices.Contains(services, x.Service)
+	})
 }
 
 // note says something in passing.
@@ -110,15 +210,12 @@ func (nowhere) Close() error                { return nil }
 const lastWords = 2 * time.Second
 
 // stopAll stops what runs of the project; the second signal kills it.
-func (c *convergence) stopAll(look ui.LogLook) error {
-	if c.mode.On(c.stderr) == ui.ModeTTY {
-		c.mode = ui.ModePlain // the logs go on, and would write into the live block
-	}
+func (c *convergence) stopAll() (ui.Summary, error) {
 	c.begun = time.Now() // what took long was the watching
 	ctx := context.Background()
 	state, err := c.engine.Observe(ctx, c.project.Name)
 	if err != nil {
-		return err
+		return ui.Summary{}, err
 	}
 	stop := plan.StopOptions{Services: c.project.ServiceNames(), Timeout: c.up.Timeout}
 	done := make(chan struct{})
@@ -133,11 +230,7 @@ func (c *convergence) stopAll(look ui.LogLook) error {
 		}
 	}()
 	p := plan.Stop(c.project.Name, c.project, state, stop)
-	sum, err := c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: state})
-	if err := c.tellHooks(sum.Said, look); err != nil {
-		return err
-	}
-	return c.conclude(sum, ui.GoalStop, nil, err)
+	return c.carryOut(ctx, c.engine, p, engine.ApplyOptions{Project: c.project, State: state})
 }
 
 // tellHooks writes what hooks said among the logs, as docker compose does: the
@@ -160,34 +253,37 @@ func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
 	return nil
 }
 
-// watched gives the containers whose ends count, and those of them whose logs are
-// shown: of the services asked for, unless the files or a flag say otherwise. The
-// ends of others of them count where an end is to abort all, and where no logs are shown.
-func (c *convergence) watched(all []plan.Container, w watching) (containers, shown []plan.Container) {
-	var others []plan.Container
-	for _, x := range all {
-		s := c.project.Services[x.Service]
-		if s == nil || x.OneOff {
+// watched gives the services whose ends count, and those of them whose logs are
+// shown: those asked for, unless the files or a flag say otherwise. The ends of
+// others of them count where an end is to abort all, and where no logs are shown.
+func (a *attachment) watched() (services, shown []string) {
+	var others []string
+	for _, name := range a.project.ServiceNames() {
+		s := a.project.Services[name]
+		if s.Replicas() == 0 || s.Provider != nil {
 			continue
 		}
-		named := slices.Contains(c.up.Services, x.Service)
-		asked := named || len(c.up.Services) == 0
-		if w.attaches(s, asked, named) {
-			shown = append(shown, x)
+		named := slices.Contains(a.up.Services, name)
+		asked := named || len(a.up.Services) == 0
+		if a.attaches(s, asked, named) {
+			shown = append(shown, name)
 		} else if asked {
-			others = append(others, x)
+			others = append(others, name)
 		}
 	}
-	if w.when != abortNever || len(shown) == 0 {
+	if a.when != abortNever || len(shown) == 0 {
 		return slices.Concat(shown, others), shown
 	}
 	return shown, shown
 }
 
-func services(containers []plan.Container) (names []string) {
-	for _, c := range containers {
-		names = append(names, c.Service)
+// containersOf gives the containers that services come to, by their names.
+func (a *attachment) containersOf(services []string) (out []plan.Container) {
+	for _, name := range services {
+		s := a.project.Services[name]
+		for n := range s.Replicas() {
+			out = append(out, plan.Container{Name: a.project.ContainerName(s, n+1), Service: name, Number: n + 1})
+		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return out
 }

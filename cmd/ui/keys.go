@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"github.com/charmbracelet/x/termios"
+	"github.com/muesli/cancelreader"
 	"golang.org/x/term"
 )
 
@@ -27,6 +28,10 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 	take := func() error {
 		return termios.SetTermios(fd, uint32(now.Ispeed), uint32(now.Ospeed), nil, nil, nil, nil, map[termios.L]bool{termios.ICANON: false, termios.ECHO: false})
 	}
+	in, err := cancelreader.NewReader(f)
+	if err != nil {
+		return nil, nil, err
+	}
 	if err := take(); err != nil {
 		return nil, nil, err
 	}
@@ -41,7 +46,7 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 	typed := make(chan byte)
 	go func() {
 		for key := make([]byte, 1); ; {
-			if n, err := f.Read(key); err != nil || n == 0 {
+			if n, err := in.Read(key); err != nil || n == 0 {
 				return
 			}
 			typed <- key[0]
@@ -51,6 +56,7 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 		signal.Stop(goesOn)
 		close(goesOn)
 		<-given // it is not taken again after that
+		in.Cancel() // what is typed from now on is for the shell
 		_ = term.Restore(fd, before)
 	}), nil
 }

@@ -236,13 +236,30 @@ func (f *follower) takeUpLate() {
 	if err != nil {
 		return // the events fail, too
 	}
-	for _, c := range containers {
+	containers = slices.DeleteFunc(containers, func(c plan.Container) bool {
 		x := f.logs[c.ID]
-		fresh := x == nil && c.State != "created" || x != nil && !x.open && !x.alive && c.Running()
-		if fresh && !c.OneOff && f.wants(c.Service, c.Number) {
+		return c.OneOff || !f.wants(c.Service, c.Number) || x != nil && (x.open || x.alive) || !c.Running() && c.State != "exited"
+	})
+	since, _ := timeOf(f.o.Since) // zero: what has run at all
+	ran := make([]bool, len(containers))
+	SideBySide(len(containers), func(i int) error {
+		ran[i] = containers[i].Running() || f.startedAfter(containers[i].ID, since)
+		return nil
+	})
+	for i, c := range containers {
+		if ran[i] {
 			f.started(c)
 		}
 	}
+}
+
+func (f *follower) startedAfter(id string, since time.Time) bool {
+	seen, err := f.client.ContainerInspect(f.ctx, id)
+	if err != nil {
+		return false
+	}
+	started, err := time.Parse(time.RFC3339Nano, seen.State.StartedAt)
+	return err == nil && started.After(since)
 }
 
 func (f *follower) wants(service string, number int) bool {

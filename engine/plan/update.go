@@ -197,9 +197,9 @@ func (u *up) goBack(s *slot, nth int) (ops []Op) {
 	if n := batchSize(c, nth+1); nth > 0 && nth%n == 0 && c.Delay > 0 {
 		ops = append(ops, SettleBatch{Service: s.service, Delay: time.Duration(c.Delay)})
 	}
-	undo := u.undo(s) // removes the new one, then starts the old
+	undo := u.undo(s) // removes the new one, then starts the old, if that ran
 	remove, start := undo[0], undo[1:]
-	if c.Monitor > 0 || c.Order == "start-first" {
+	if s.old.Running() && (c.Monitor > 0 || c.Order == "start-first") {
 		start = append(start, AwaitContainer{ID: s.old.ID, Name: s.name, For: ActWaitRunning, Service: s.service, Monitor: time.Duration(c.Monitor)})
 	}
 	stop := StopContainer{ID: s.id(), Name: s.name, Service: s.service.Name, Timeout: u.o.Timeout}

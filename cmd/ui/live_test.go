@@ -207,6 +207,18 @@ func TestLiveInSmallWindows(t *testing.T) {
 	}
 }
 
+// TestRowsInNarrowWindows holds that rows can be told apart, and say what they are.
+func TestRowsInNarrowWindows(t *testing.T) {
+	for _, columns := range []int{25, 30, 40, 60} {
+		r := &Row{Name: "shop-service-number-63-1", Text: "starting", State: Working}
+		f := frame{style: Style{Width: columns}, rows: 24}
+		got := strings.Join(f.lines([]*Row{r}, []*Row{r}), "\n")
+		if !strings.Contains(got, " sh") || !strings.Contains(got, "-63-1 ") || !strings.Contains(got, "starting") || width(got) > columns {
+			t.Errorf("%d columns: %q", columns, got)
+		}
+	}
+}
+
 func TestCrowdIsCountedInTheEnd(t *testing.T) {
 	l, s := window(t, 80, 24)
 	tape := crowd(200)

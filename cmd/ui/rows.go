@@ -8,6 +8,7 @@ import (
 
 const (
 	widestName   = 40                     // columns of a name in a row
+	leastName    = 10                     // columns of a name in a narrow window
 	usualName    = 16                     // columns that names get anyway, so that blocks after each other are in line
 	textColumns  = len("not recreated")   // columns of what became of it
 	timeColumns  = len("99.9 s")          // columns of how long it took
@@ -36,12 +37,15 @@ func layoutOf(rows []*Row, style Style) rowLayout {
 		l.names = max(l.names, width(clean(r.Name)))
 	}
 	l.names = min(l.names, widestName)
+	if style.bounded() {
+		l.names = min(l.names, max(style.Width-4-textColumns, leastName)) // what became of it is to be seen, too
+	}
 	return l
 }
 
 // head gives a row without its detail, and the columns it takes.
 func (l rowLayout) head(mark, name, text string, took time.Duration) (string, int) {
-	line := mark + " " + pad(clip(clean(name), l.names), l.names) + "  " + pad(text, textColumns) + "  " + pad(tenths(took), timeColumns)
+	line := mark + " " + pad(clipMiddle(clean(name), l.names), l.names) + "  " + pad(text, textColumns) + "  " + pad(tenths(took), timeColumns)
 	return line, width(line)
 }
 

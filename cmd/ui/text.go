@@ -34,6 +34,17 @@ func clip(text string, columns int) string {
 	return ansi.Truncate(text, max(columns, 0), "…")
 }
 
+// clipMiddle shortens text to columns, so that the beginning and more of the end
+// remain: names that have a number differ there.
+func clipMiddle(text string, columns int) string {
+	all := width(text)
+	if all <= columns || columns < 3 {
+		return clip(text, columns)
+	}
+	head := (columns - 1) / 3
+	return ansi.Truncate(text, head, "") + ansi.TruncateLeft(text, all-(columns-1-head), "…")
+}
+
 // clean takes escape sequences and control characters out of foreign text, so
 // that it can neither move the cursor nor colour what follows.
 func clean(text string) string {

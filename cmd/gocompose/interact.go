@@ -49,6 +49,9 @@ func (s *session) sit(ctx context.Context, at sitting, program func(context.Cont
 	defer restore() // a panic, too, leaves it as it was
 	code, err := program(ctx, streams)
 	restore()
+	if err != nil && at.tty && s.stderr.Window {
+		fmt.Fprintln(s.stderr) // the program has left the cursor anywhere
+	}
 	switch {
 	case errors.Is(err, engine.ErrDetached):
 		fmt.Fprintf(s.stderr, "%s runs on\n", at.container)

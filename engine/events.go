@@ -54,25 +54,42 @@ func (e *Engine) Happenings(ctx context.Context, o EventOptions, tell func(Happe
 	if o.Names = maps.Clone(o.Names); o.Names == nil {
 		o.Names = map[string][]string{}
 	}
-	since, lost := exactly(o.Since), time.Time{}
-	for {
-		last, err := e.events(ctx, events.ListOptions{Filters: only, Since: since, Until: o.Until}, o, tell)
-		if !last.IsZero() {
-			since, lost = last.Add(1).Format(time.RFC3339Nano), time.Time{}
-		}
-		if lost.IsZero() {
-			lost = time.Now()
-		}
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case o.Until != "" && err == io.EOF:
-			return nil
-		case !disconnected(err) || time.Since(lost) > away:
-			return explain(err)
-		}
-		pause(ctx, reconnectAfter)
+	s := eventStream{asked: events.ListOptions{Filters: only, Since: exactly(o.Since), Until: o.Until}}
+	if s.asked.Since == "" && o.Until == "" {
+		s.asked.Since = e.now(ctx).Format(time.RFC3339Nano)
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for s.open(ctx, e); ; {
+		select {
+		case m := <-s.messages:
+			s.heard(m)
+			if !o.wants(m) {
+				continue
+			}
+			o.remember(m)
+			if err := tell(happening(m)); err != nil {
+				return err
+			}
+		case err := <-s.failed:
+			if o.Until != "" && err == io.EOF {
+				return nil
+			}
+			if err := s.reopen(ctx, e, err); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// now gives the time by the engine's clock, or by ours where it does not tell.
+func (e *Engine) now(ctx context.Context) time.Time {
+	info, err := e.client.Info(ctx)
+	there, wrong := time.Parse(time.RFC3339Nano, info.SystemTime)
+	if err != nil || wrong != nil {
+		return time.Now()
+	}
+	return there
 }
 
 // Arrivals tells when containers of a project start, whoever starts them, and why
@@ -100,27 +117,6 @@ func exactly(text string) string {
 	return text // none
 }
 
-// events tells of what comes over one connection, and gives the time of the last event.
-func (e *Engine) events(ctx context.Context, asked events.ListOptions, o EventOptions, tell func(Happening) error) (last time.Time, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	messages, failed := e.client.Events(ctx, asked)
-	for {
-		select {
-		case m := <-messages:
-			last = time.Unix(0, m.TimeNano)
-			if o.wants(m) {
-				o.remember(m)
-				if err := tell(happening(m, last)); err != nil {
-					return last, err
-				}
-			}
-		case err := <-failed:
-			return last, err
-		}
-	}
-}
-
 func (o EventOptions) wants(m events.Message) bool {
 	action, _, _ := strings.Cut(string(m.Action), ":")
 	if len(o.Actions) > 0 && !slices.Contains(o.Actions, action) && !slices.Contains(o.Actions, string(m.Action)) {
@@ -143,8 +139,8 @@ func (o EventOptions) remember(m events.Message) {
 }
 
 // happening leaves out the labels that are Compose's own, as docker compose does.
-func happening(m events.Message, at time.Time) Happening {
-	h := Happening{Time: at, Type: string(m.Type), Action: string(m.Action), ID: m.Actor.ID, Service: m.Actor.Attributes[spec.LabelService], Attributes: map[string]string{}}
+func happening(m events.Message) Happening {
+	h := Happening{Time: time.Unix(0, m.TimeNano), Type: string(m.Type), Action: string(m.Action), ID: m.Actor.ID, Service: m.Actor.Attributes[spec.LabelService], Attributes: map[string]string{}}
 	for name, value := range m.Actor.Attributes {
 		if !strings.HasPrefix(name, "com.docker.compose.") {
 			h.Attributes[name] = value

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"syscall"
+	"net"
 	"time"
 
 	"github.com/containerd/errdefs"
@@ -143,6 +143,5 @@ func patiently(ctx context.Context, call func() error) error {
 
 // disconnected tells the failure of a connection from an answer.
 func disconnected(err error) bool {
-	return client.IsErrConnectionFailed(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+	return client.IsErrConnectionFailed(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, new(*net.OpError))
 }

@@ -55,6 +55,8 @@ func (r *run) await(ctx context.Context, step string, op plan.AwaitContainer) er
 		case <-news:
 		case <-proven:
 			return nil
+		case <-r.watch.ctx.Done():
+			return context.Cause(r.watch.ctx)
 		case <-ctx.Done():
 			return r.waited(ctx, op)
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/network"
 
 	"gocompose/engine/endpoint"
@@ -32,6 +33,7 @@ func TestBrokenEventStream(t *testing.T) {
 		{"one of many in vain", now, now.Add(-away / 2), io.EOF, false},
 		{"in vain for too long", now, long, io.EOF, true},
 		{"a host that is gone", long, long, &net.OpError{Op: "read", Err: syscall.ETIMEDOUT}, false},
+		{"a proxy before an engine that is away", now, time.Time{}, errdefs.ErrUnavailable, false},
 		{"a refusal", long, time.Time{}, errors.New("no"), true},
 	} {
 		s := eventStream{opened: c.opened, lost: c.lost}

@@ -44,8 +44,8 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 		}
 		time.AfterFunc(time.Until(until)+reconnectAfter, cancel) // what was written until then may still be under way
 	}
-	f := &follower{Engine: e, ctx: ctx, cancel: cancel, o: o, sink: sink, logs: map[string]*followed{}, ended: make(chan ending)}
-	f.subscribe("")
+	f := &follower{Engine: e, ctx: ctx, cancel: cancel, o: o, sink: sink, logs: map[string]*followed{}, ended: make(chan ending), events: decisive(o.Project)}
+	f.events.open(ctx, e)
 	for _, c := range containers {
 		x := &followed{Container: c, alive: c.Running() || c.Replaces != "" && c.State == "created"}
 		f.logs[c.ID] = x
@@ -60,29 +60,26 @@ func (e *Engine) Follow(ctx context.Context, containers []plan.Container, o Foll
 // follower is the state of one Follow; one goroutine alone touches it.
 type follower struct {
 	*Engine
-	ctx      context.Context
-	cancel   context.CancelFunc
-	o        FollowOptions
-	sink     LogSink
-	logs     map[string]*followed // by id of their containers
-	reading  int                  // logs that are open
-	ended    chan ending
-	messages <-chan events.Message
-	failed   <-chan error
-	last     time.Time        // of the last event
-	lost     time.Time        // since when there are no events; zero: there are
-	again    <-chan time.Time // when to ask for them again
-	lingers  <-chan time.Time // nil: does not
-	err      error
+	ctx     context.Context
+	cancel  context.CancelFunc
+	o       FollowOptions
+	sink    LogSink
+	logs    map[string]*followed // by id of their containers
+	reading int                  // logs that are open
+	ended   chan ending
+	events  eventStream
+	again   <-chan time.Time // when to ask for events again; nil: they come
+	lingers <-chan time.Time // nil: does not
+	err     error
 }
 
-// subscribe asks for the events after which a container runs, or runs no longer.
-func (f *follower) subscribe(since string) {
-	only := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("label", spec.LabelProject+"="+f.o.Project))
+// decisive are the events after which a container runs, or runs no longer.
+func decisive(project string) eventStream {
+	only := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("label", spec.LabelProject+"="+project))
 	for _, action := range []events.Action{events.ActionCreate, events.ActionStart, events.ActionKill, events.ActionDie, events.ActionDestroy} {
 		only.Add("event", string(action))
 	}
-	f.messages, f.failed = f.client.Events(f.ctx, events.ListOptions{Filters: only, Since: since})
+	return eventStream{asked: events.ListOptions{Filters: only}}
 }
 
 func (f *follower) serve() error {
@@ -91,9 +88,9 @@ func (f *follower) serve() error {
 		select {
 		case end := <-f.ended:
 			f.close(end)
-		case m := <-f.messages:
+		case m := <-f.events.messages:
 			f.hear(m)
-		case err := <-f.failed:
+		case err := <-f.events.failed:
 			f.lose(err)
 		case <-f.again:
 			f.catchUp()
@@ -189,32 +186,26 @@ func (f *follower) tellRemoved(x *followed) {
 	}
 }
 
-// lose has the events asked for again a little later, if the engine has not been away for too long.
-func (f *follower) lose(err error) {
-	if f.lost.IsZero() {
-		f.lost = time.Now()
+// lose has the events asked for again a little later, or ends all where that is of no use.
+func (f *follower) lose(reason error) {
+	err := f.events.broken(reason)
+	switch {
+	case f.ctx.Err() != nil:
+	case err != nil:
+		f.end(err)
+	default:
+		f.again = time.After(reconnectAfter)
 	}
-	f.messages, f.failed, f.again = nil, nil, nil
-	if f.ctx.Err() == nil && time.Since(f.lost) > away {
-		f.end(explain(err))
-		return
-	}
-	f.again = time.After(reconnectAfter)
 }
 
 // catchUp asks for the events again, and sees to what nobody has told meanwhile.
 func (f *follower) catchUp() {
 	f.again = nil
-	since := ""
-	if !f.last.IsZero() {
-		since = f.last.Format(time.RFC3339Nano)
-	}
-	f.subscribe(since)
+	f.events.open(f.ctx, f.Engine)
 	containers, err := f.Containers(f.ctx, f.o.Project)
 	if err != nil {
 		return // the events fail, too
 	}
-	f.lost = time.Time{}
 	there := map[string]bool{}
 	for _, c := range containers {
 		there[c.ID] = true
@@ -268,7 +259,7 @@ func (f *follower) wants(service string, number int) bool {
 
 // hear takes notice of an event.
 func (f *follower) hear(m events.Message) {
-	f.last, f.lost = time.Unix(0, m.TimeNano), time.Time{}
+	f.events.heard(m)
 	x := f.logs[m.Actor.ID]
 	switch {
 	case m.Action == events.ActionCreate || m.Action == events.ActionStart:

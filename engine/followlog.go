@@ -141,7 +141,8 @@ func patiently(ctx context.Context, call func() error) error {
 	}
 }
 
-// disconnected tells the failure of a connection from an answer.
+// disconnected tells the failure of a connection from an answer of the engine.
+// A proxy before one that is away answers by itself that it is unavailable.
 func disconnected(err error) bool {
-	return client.IsErrConnectionFailed(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, new(*net.OpError))
+	return errdefs.IsUnavailable(err) || client.IsErrConnectionFailed(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, new(*net.OpError))
 }

@@ -78,12 +78,12 @@ func (e *Engine) Stats(ctx context.Context, o StatsOptions) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m := &measuring{Engine: e, StatsOptions: o, samples: make(chan Usage), ended: make(chan string), all: map[string]Usage{}, streams: map[string]context.CancelFunc{}}
-	news, stop := e.newWatch(ctx, o.Project).subscribe("")
-	defer stop()
+	w := e.newWatch(ctx, o.Project)
+	news, _ := w.subscribe("") // until ctx ends
 	if err := m.list(ctx); err != nil {
 		return err
 	}
-	return m.serve(ctx, news)
+	return m.serve(ctx, w, news)
 }
 
 // measuring is owned by the goroutine of serve.
@@ -103,7 +103,7 @@ type measuring struct {
 // firstBeats is how many seconds the first telling waits for who has not been measured yet.
 const firstBeats = 3
 
-func (m *measuring) serve(ctx context.Context, news <-chan struct{}) error {
+func (m *measuring) serve(ctx context.Context, w *watch, news <-chan struct{}) error {
 	beat := time.NewTicker(time.Second)
 	defer beat.Stop()
 	for {
@@ -130,8 +130,8 @@ func (m *measuring) serve(ctx context.Context, news <-chan struct{}) error {
 			if m.beats++; m.told && !m.fresh || !m.told && m.beats < firstBeats && !m.complete() {
 				continue
 			}
-		case <-ctx.Done():
-			return context.Cause(ctx)
+		case <-w.ctx.Done():
+			return context.Cause(w.ctx)
 		}
 		if err := m.tell(); err != nil {
 			return err

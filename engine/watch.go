@@ -13,7 +13,7 @@ import (
 // watch follows the events of a project's containers over one connection and
 // wakes those who wait for one of them. Its goroutine alone owns the waiters.
 type watch struct {
-	ctx   context.Context
+	ctx   context.Context // its cause tells why there are no more events
 	join  chan waiter
 	leave chan waiter
 }
@@ -24,9 +24,11 @@ type waiter struct {
 }
 
 func (e *Engine) newWatch(ctx context.Context, project string) *watch {
+	ctx, end := context.WithCancelCause(ctx)
 	w := &watch{ctx: ctx, join: make(chan waiter), leave: make(chan waiter)}
 	only := filters.NewArgs(filters.Arg("type", "container"), filters.Arg("label", spec.LabelProject+"="+project))
-	go w.serve(e, only)
+	all := eventStream{asked: events.ListOptions{Filters: only, Since: shortlyBefore(time.Now())}}
+	go func() { end(w.serve(e, all)) }()
 	return w
 }
 
@@ -45,34 +47,24 @@ func (w *watch) tell(to chan waiter, me waiter) {
 	}
 }
 
-func (w *watch) serve(e *Engine, only filters.Args) {
+func (w *watch) serve(e *Engine, all eventStream) error {
 	waiters := map[waiter]bool{}
-	last := time.Now()
-	messages, failed := w.follow(e, only, last)
-	for {
+	for all.open(w.ctx, e); ; {
 		select {
 		case me := <-w.join:
 			waiters[me] = true
 		case me := <-w.leave:
 			delete(waiters, me)
-		case m := <-messages:
-			last = time.Unix(0, m.TimeNano)
+		case m := <-all.messages:
+			all.heard(m)
 			wake(waiters, m.Actor.ID)
-		case <-failed:
-			if !pause(w.ctx, reconnectAfter) {
-				return
+		case err := <-all.failed:
+			if err := all.reopen(w.ctx, e, err); err != nil {
+				return err
 			}
-			messages, failed = w.follow(e, only, last)
 			wake(waiters, "")
-		case <-w.ctx.Done():
-			return
 		}
 	}
-}
-
-// follow asks for the events since a little before a moment.
-func (w *watch) follow(e *Engine, only filters.Args, since time.Time) (<-chan events.Message, <-chan error) {
-	return e.client.Events(w.ctx, events.ListOptions{Filters: only, Since: shortlyBefore(since)})
 }
 
 // shortlyBefore gives from when on to ask for events so that none is missed: the

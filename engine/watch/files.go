@@ -20,6 +20,7 @@ type Files struct {
 	changes chan Batch
 	failed  chan error
 	news    Batch
+	seen    map[string]bool // paths that are asked for and were there
 }
 
 // Watch begins to look at the paths of rules and at single files, until ctx ends.
@@ -28,7 +29,7 @@ func Watch(ctx context.Context, rules []Rule, files []string) (*Files, error) {
 	if err != nil {
 		return nil, limited("", err)
 	}
-	f := &Files{rules: rules, single: map[string]bool{}, notify: notify, changes: make(chan Batch), failed: make(chan error, 1)}
+	f := &Files{rules: rules, single: map[string]bool{}, seen: map[string]bool{}, notify: notify, changes: make(chan Batch), failed: make(chan error, 1)}
 	f.Changes, f.Failed = f.changes, f.failed
 	for _, file := range files {
 		file = Resolved(file)
@@ -36,7 +37,7 @@ func Watch(ctx context.Context, rules []Rule, files []string) (*Files, error) {
 		err = errors.Join(err, f.near(file))
 	}
 	for _, r := range rules {
-		err = errors.Join(err, f.near(r.Path), f.below(r.Path, func(string) {}))
+		err = errors.Join(err, f.near(r.Path), f.below(r.Path, f.see))
 	}
 	if err != nil {
 		notify.Close()
@@ -80,6 +81,9 @@ func (f *Files) happened(e fsnotify.Event) {
 	if f.concerns(e.Name) {
 		f.note(e.Name)
 	}
+	if e.Has(fsnotify.Rename | fsnotify.Remove) {
+		delete(f.seen, e.Name)
+	}
 	if !e.Has(fsnotify.Create) {
 		return
 	}
@@ -100,7 +104,12 @@ func (f *Files) happened(e fsnotify.Event) {
 	}
 }
 
-func (f *Files) note(path string) { f.news.add(path, time.Now()) }
+func (f *Files) see(path string) { f.seen[path] = true }
+
+func (f *Files) note(path string) {
+	f.see(path)
+	f.news.add(path, time.Now())
+}
 
 // concerns tells whether a path is one that is asked for.
 func (f *Files) concerns(path string) bool {

@@ -63,9 +63,10 @@ func TestNow(t *testing.T) {
 
 // TestFiles does things to files, and waits until each is told of.
 func TestFiles(t *testing.T) {
-	dir := folder(t, "src/a=1", "src/sub/b=1", "src/skipped/x=1", "env=1")
+	dir := folder(t, "src/a=1", "src/sub/b=1", "src/skipped/x=1", "env=1", "only/in/a.py=1", "only/in/skipped=1")
 	rules, _ := rulesIn(t, dir, "  web:\n    image: x\n    develop:\n      watch:\n"+
-		"        - {path: src, target: /s, action: sync, ignore: [skipped/]}\n        - {path: later/deep, target: /l, action: sync}\n        - {path: one, target: /one, action: sync}\n")
+		"        - {path: src, target: /s, action: sync, ignore: [skipped/]}\n        - {path: later/deep, target: /l, action: sync}\n        - {path: one, target: /one, action: sync}\n"+
+		"        - {path: only, target: /only, action: sync, include: ['**/*.py']}\n")
 	files, err := Watch(t.Context(), rules, []string{filepath.Join(dir, "env")})
 	if err != nil {
 		t.Fatal(err)
@@ -100,6 +101,7 @@ func TestFiles(t *testing.T) {
 		{"link", func() error { return os.Symlink("a", at("src/l")) }, "src/l"},
 		{"removed", func() error { return os.RemoveAll(at("src/o")) }, "-src/o -src/o/m -src/o/m/c"},
 		{"moved out", func() error { return os.Rename(at("src/sub"), at("away")) }, "-src/sub"},
+		{"moved out of what is included", func() error { return os.Rename(at("only/in"), at("away2")) }, "-only/in/a.py"},
 		{"further file", write("env"), "env"},
 		{"what was not there", func() error {
 			if err := os.MkdirAll(at("later/deep/er"), 0o755); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // near looks at the folder of a path, or where that is not there at the nearest
@@ -56,11 +57,26 @@ func (f *Files) skips(folder string) bool {
 
 func (f *Files) add(folder string) error { return limited(folder, f.notify.Add(folder)) }
 
-// forget leaves a folder that was moved away, whose path is no longer its own.
+// forget leaves a folder that was moved away, whose path is no longer its own,
+// and notes what was in it: the kernel tells of the folder alone.
 func (f *Files) forget(folder string) {
+	in := func(path string) bool {
+		return path == folder || strings.HasPrefix(path, folder+string(filepath.Separator))
+	}
+	watched := false
 	for _, known := range f.notify.WatchList() {
-		if known == folder || strings.HasPrefix(known, folder+string(filepath.Separator)) {
+		if in(known) {
+			watched = true
 			_ = f.notify.Remove(known) // it may be gone already
+		}
+	}
+	if !watched || f.skips(folder) {
+		return
+	}
+	for path := range f.seen {
+		if in(path) {
+			f.news.add(path, time.Now())
+			delete(f.seen, path)
 		}
 	}
 }

@@ -32,19 +32,25 @@ func Watch(ctx context.Context, rules []Rule, files []string) (*Files, error) {
 	f := &Files{rules: rules, single: map[string]bool{}, seen: map[string]bool{}, notify: notify, changes: make(chan Batch), failed: make(chan error, 1)}
 	f.Changes, f.Failed = f.changes, f.failed
 	for _, file := range files {
-		file = Resolved(file)
-		f.single[file] = true
-		err = errors.Join(err, f.near(file))
+		f.single[Resolved(file)] = true
 	}
-	for _, r := range rules {
-		err = errors.Join(err, f.near(r.Path), f.below(r.Path, f.see))
-	}
-	if err != nil {
+	if err := f.look(f.see); err != nil {
 		notify.Close()
 		return nil, err
 	}
 	go f.serve(ctx)
 	return f, nil
+}
+
+// look looks at all that is asked for, and visits the paths that are there.
+func (f *Files) look(visit func(string)) (err error) {
+	for file := range f.single {
+		err = errors.Join(err, f.near(file), f.below(file, visit))
+	}
+	for _, r := range f.rules {
+		err = errors.Join(err, f.near(r.Path), f.below(r.Path, visit))
+	}
+	return err
 }
 
 // serve owns what has happened. A batch that nobody takes yet goes on growing.
@@ -117,15 +123,18 @@ func (f *Files) concerns(path string) bool {
 }
 
 // lost is what the kernel did not tell: where there was too much of it, every
-// file may have changed.
+// file may have changed, or be gone.
 func (f *Files) lost(err error) {
 	if !errors.Is(err, fsnotify.ErrEventOverflow) {
 		f.fail(err)
 		return
 	}
-	for _, r := range f.rules {
-		f.fail(f.below(r.Path, f.note))
+	before := f.seen
+	f.seen = map[string]bool{}
+	for path := range before {
+		f.news.add(path, time.Now())
 	}
+	f.fail(f.look(f.note))
 }
 
 // fail tells of an error, unless one is told of already.

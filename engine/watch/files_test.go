@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/fsnotify/fsnotify"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -102,6 +105,12 @@ func TestFiles(t *testing.T) {
 		{"removed", func() error { return os.RemoveAll(at("src/o")) }, "-src/o -src/o/m -src/o/m/c"},
 		{"moved out", func() error { return os.Rename(at("src/sub"), at("away")) }, "-src/sub"},
 		{"moved out of what is included", func() error { return os.Rename(at("only/in"), at("away2")) }, "-only/in/a.py"},
+		{"too much for the kernel", func() error {
+			err := errors.Join(files.notify.Remove(at("src")), os.Remove(at("src/a")), os.Remove(at("src/l")), write("src/e")())
+			files.notify.Errors <- fsnotify.ErrEventOverflow
+			return err
+		}, "-src/a -src/l src/e env"},
+		{"and on", write("src/e"), "src/e"},
 		{"further file", write("env"), "env"},
 		{"what was not there", func() error {
 			if err := os.MkdirAll(at("later/deep/er"), 0o755); err != nil {

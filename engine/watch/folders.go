@@ -25,7 +25,7 @@ func (f *Files) near(path string) error {
 // below looks at a folder and all in it that a rule is about, and visits the paths.
 func (f *Files) below(root string, visit func(string)) error {
 	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
+		if Vanished(err) {
 			return nil // it is gone again
 		}
 		if err != nil {

@@ -39,7 +39,7 @@ func (r *run) preStart(ctx context.Context, s *plan.Step, op plan.RunHook, hook 
 	remove := func() error {
 		return r.client.ContainerRemove(context.WithoutCancel(ctx), id, container.RemoveOptions{Force: true, RemoveVolumes: true})
 	}
-	code, err := r.toItsEnd(ctx, id)
+	code, err := r.toItsEnd(ctx, name)
 	if err != nil {
 		_ = remove() // what went wrong already counts
 		return err
@@ -92,19 +92,12 @@ func (r *run) createRunner(ctx context.Context, op plan.RunHook, hook compose.Ho
 }
 
 // toItsEnd starts a container and gives its exit code.
-func (r *run) toItsEnd(ctx context.Context, id string) (code int, err error) {
-	ended, failed := r.client.ContainerWait(ctx, id, container.WaitConditionNextExit)
-	if err := r.client.ContainerStart(ctx, id, container.StartOptions{}); err != nil {
+func (r *run) toItsEnd(ctx context.Context, name string) (code int, err error) {
+	ended := r.awaitEnd(ctx, name, container.WaitConditionNextExit)
+	if err := r.client.ContainerStart(ctx, name, container.StartOptions{}); err != nil {
 		return 0, err
 	}
-	select {
-	case end := <-ended:
-		return int(end.StatusCode), nil
-	case err := <-failed:
-		return 0, err
-	case <-ctx.Done():
-		return 0, context.Cause(ctx)
-	}
+	return ended()
 }
 
 func hookName(op plan.RunHook) string {

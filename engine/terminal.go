@@ -128,14 +128,20 @@ func (s Streams) until() container.WaitCondition {
 func (e *Engine) awaitEnd(ctx context.Context, name string, until container.WaitCondition) func() (int, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	ended, failed := e.client.ContainerWait(ctx, name, until)
-	return func() (int, error) {
+	return func() (code int, err error) {
 		defer cancel()
 		select {
 		case end := <-ended:
-			return int(end.StatusCode), nil
-		case err := <-failed:
-			return 0, fmt.Errorf("wait for container %s: %w", name, explain(err))
+			if end.Error != nil {
+				err = errors.New(end.Error.Message)
+			}
+			code = int(end.StatusCode)
+		case err = <-failed:
 		}
+		if err != nil {
+			err = fmt.Errorf("wait for container %s: %w", name, explain(err))
+		}
+		return code, err
 	}
 }
 

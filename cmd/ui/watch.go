@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -24,7 +23,7 @@ func (n News) Show(out *Terminal, mode Mode) error {
 	case ModeQuiet:
 		return nil
 	case ModeJSON:
-		return json.NewEncoder(out).Encode(n.change())
+		return newJSONLines(out).Encode(n.change())
 	}
 	_, err := io.WriteString(out, n.line(out.Style())+"\n")
 	return err

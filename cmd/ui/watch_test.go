@@ -1,6 +1,9 @@
 package ui
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestNews(t *testing.T) {
 	for _, c := range []struct {
@@ -16,5 +19,15 @@ func TestNews(t *testing.T) {
 		if got := c.news.line(Style{}); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
+	}
+}
+
+func TestNewsAsJSON(t *testing.T) {
+	var b strings.Builder
+	if err := (News{Project: "p", Text: "web-1 -> <done> & gone"}).Show(&Terminal{Writer: &b, Size: unknownSize}, ModeJSON); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"text":"web-1 -> <done> & gone"`; !strings.Contains(b.String(), want) {
+		t.Errorf("%s has no %s", b.String(), want)
 	}
 }

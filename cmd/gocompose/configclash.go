@@ -70,10 +70,5 @@ func configFormat(c *cli.Context) error {
 	case c.IsSet("format") && !slices.Contains([]string{"yaml", "json"}, format):
 		return usage{fmt.Errorf("%q is not a format; write yaml or json", format)}
 	}
-	for _, flag := range []string{"environment", "hash", "images", "models", "networks", "profiles", "services", "volumes"} {
-		if given(c, flag) && c.IsSet("format") {
-			return usage{fmt.Errorf("--%s writes lines; leave --format out", flag)}
-		}
-	}
 	return nil
 }

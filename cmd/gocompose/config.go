@@ -12,11 +12,10 @@ import (
 
 func configCommand(s *session) *cli.Command {
 	return &cli.Command{
-		Name:      "config",
-		Usage:     "check the files and show what they come to",
-		ArgsUsage: "[SERVICE...]",
-		Description: "Where the files are wrong, --format json writes the problems to stdout as JSON too;\n" +
-			"--check -o json and --check -o sarif write nothing but problems, for editors and CI.",
+		Name:        "config",
+		Usage:       "check the files and show what they come to",
+		ArgsUsage:   "[SERVICE...]",
+		Description: "--check -o json and --check -o sarif write what is wrong with the files to stdout, for editors and CI.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "check", Usage: "check only, and show all problems, warnings too, on stdout; -o is text, json or sarif"},
 			&cli.BoolFlag{Name: "environment", Usage: "what ${…} sees, NAME=VALUE a line"},
@@ -55,7 +54,7 @@ func (s *session) config(c *cli.Context) error {
 	}
 	p, err := s.configured(c)
 	if err != nil {
-		return s.configProblems(c, err)
+		return err
 	}
 	if c.Bool("quiet") {
 		return nil

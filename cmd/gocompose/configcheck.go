@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/urfave/cli/v2"
 
 	"gocompose/cmd/ui"
@@ -38,16 +36,4 @@ func (s *session) writeProblems(format string, problems diag.List) error {
 		return writeLines(s.stdout, []string{"no problems"})
 	}
 	return ui.Diagnostics(s.stdout, problems, s.source, s.stdout.Style())
-}
-
-// configProblems gives a program that reads JSON the problems as JSON too; a
-// person finds them on stderr as ever.
-func (s *session) configProblems(c *cli.Context, err error) error {
-	var problems diag.List
-	if c.String("format") == "json" && !c.Bool("quiet") && errors.As(err, &problems) {
-		if err := ui.ProblemsJSON(s.stdout, s.hidden(problems)); err != nil {
-			return err
-		}
-	}
-	return err
 }

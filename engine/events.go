@@ -138,11 +138,11 @@ func (o EventOptions) remember(m events.Message) {
 	}
 }
 
-// happening leaves out the labels that are Compose's own, as docker compose does.
+// happening leaves out the labels that no file gave, as docker compose does.
 func happening(m events.Message) Happening {
 	h := Happening{Time: time.Unix(0, m.TimeNano), Type: string(m.Type), Action: string(m.Action), ID: m.Actor.ID, Service: m.Actor.Attributes[spec.LabelService], Attributes: map[string]string{}}
 	for name, value := range m.Actor.Attributes {
-		if !strings.HasPrefix(name, "com.docker.compose.") {
+		if !spec.Bookkeeping(name) {
 			h.Attributes[name] = value
 		}
 	}

@@ -44,7 +44,7 @@ func Describe(c *container.Config, h *container.HostConfig) map[string]string {
 		}
 	}
 	for key, value := range c.Labels {
-		if !strings.HasPrefix(key, "com.docker.compose.") && key != LabelAttributes {
+		if !Bookkeeping(key) {
 			out["labels."+key] = quote(value)
 		}
 	}

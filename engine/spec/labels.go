@@ -43,6 +43,11 @@ const (
 // form of DigestsLabel.
 const LabelAttributes = "gocompose.attributes"
 
+// Bookkeeping tells whether a container's label is docker compose's or gocompose's own.
+func Bookkeeping(label string) bool {
+	return strings.HasPrefix(label, "com.docker.compose.") || label == LabelAttributes
+}
+
 // Instance is one container to create for a service.
 type Instance struct {
 	Number   int

@@ -8,14 +8,18 @@ import (
 )
 
 // chosen gives the containers of a project that a command acts on which the
-// engine has already: those of the named services, else of all that the files
-// define, or where there are none (p is nil) of all. Containers of `run` are
-// left to who runs them.
-func chosen(p *compose.Project, state *State, services []string) (out []*Container) {
+// engine has already, as chosenWithRuns does, save those of `run`, which are left
+// to who runs them.
+func chosen(p *compose.Project, state *State, services []string) []*Container {
+	return slices.DeleteFunc(chosenWithRuns(p, state, services), func(c *Container) bool { return c.OneOff && c.Hook == "" })
+}
+
+// chosenWithRuns gives those of the named services, else of all that the files
+// define, or where there are none (p is nil) of all.
+func chosenWithRuns(p *compose.Project, state *State, services []string) (out []*Container) {
 	for i := range state.Containers {
 		c := &state.Containers[i]
-		named := len(services) == 0 && (p == nil || defines(p, c.Service)) || slices.Contains(services, c.Service)
-		if named && (!c.OneOff || c.Hook != "") {
+		if len(services) == 0 && (p == nil || defines(p, c.Service)) || slices.Contains(services, c.Service) {
 			out = append(out, c)
 		}
 	}

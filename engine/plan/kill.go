@@ -14,11 +14,12 @@ type KillOptions struct {
 	RemoveOrphans bool
 }
 
-// Kill plans that a project's running containers get a signal, all at once. p
-// is the project where there are files, else nil: then there are no orphans.
+// Kill plans that a project's running containers get a signal, all at once, those
+// of `run` too, as in docker compose. p is the project where there are files, else
+// nil: then there are no orphans.
 func Kill(project string, p *compose.Project, state *State, o KillOptions) *Plan {
 	d := &draft{about: p}
-	for _, c := range chosen(p, state, o.Services) {
+	for _, c := range chosenWithRuns(p, state, o.Services) {
 		if c.Running() {
 			d.add(o.op(c), Reason{Text: "kill"})
 		}
@@ -50,7 +51,7 @@ func (o KillOptions) Ends() bool {
 func (d *draft) removeOrphans(p *compose.Project, state *State) {
 	for i := range state.Containers {
 		c := &state.Containers[i]
-		if p != nil && !defines(p, c.Service) && !ofOthers(p, c) && !(c.OneOff && c.Running()) {
+		if p != nil && !defines(p, c.Service) && !ofOthers(p, c) {
 			d.add(RemoveContainer{ID: c.ID, Name: c.Name, Service: c.Service, Force: true}, Reason{Text: "no service " + c.Service + " any more"})
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/urfave/cli/v2"
 
@@ -19,6 +20,9 @@ func upCommand(s *session) *cli.Command {
 		Action: func(c *cli.Context) error {
 			if err := watchClashes(c); err != nil {
 				return err
+			}
+			if c.Bool("remove-orphans") && isTrue(s.getenv("COMPOSE_IGNORE_ORPHANS")) {
+				return usage{errors.New("COMPOSE_IGNORE_ORPHANS and --remove-orphans cannot be combined; leave one out")}
 			}
 			conv, err := s.convergence(c)
 			if err != nil {

@@ -43,10 +43,10 @@ func logsCommand(s *session) *cli.Command {
 }
 
 func logClashes(c *cli.Context) error {
-	tail, format := c.String("tail"), c.String("format")
-	n, err := strconv.Atoi(tail)
+	tail, format := wantedTail(c), c.String("format")
+	_, err := strconv.Atoi(tail)
 	switch {
-	case tail != "all" && (err != nil || n < 0):
+	case tail != "all" && err != nil:
 		return usage{fmt.Errorf("%q is not a value of --tail; write a number of lines, or all", tail)}
 	case !slices.Contains([]string{"text", "json"}, format):
 		return usage{fmt.Errorf("%q is not a format; write text or json", format)}
@@ -59,6 +59,15 @@ func logClashes(c *cli.Context) error {
 		return usage{fmt.Errorf("--grep: %w; put a backslash before what is meant as it stands", err)}
 	}
 	return checkTimes(c)
+}
+
+// wantedTail gives --tail, of which a negative number means all, as to the engine.
+func wantedTail(c *cli.Context) string {
+	text := c.String("tail")
+	if n, err := strconv.Atoi(text); err == nil && n < 0 {
+		return "all"
+	}
+	return text
 }
 
 func (s *session) logs(c *cli.Context) error {
@@ -82,7 +91,7 @@ func (s *session) logs(c *cli.Context) error {
 		errs = s.stderr
 	}
 	sink := s.sink(containers, logLook(c, s), errs)
-	o := engine.LogOptions{Tail: c.String("tail"), Since: c.String("since"), Until: c.String("until"),
+	o := engine.LogOptions{Tail: wantedTail(c), Since: c.String("since"), Until: c.String("until"),
 		Timed: c.Bool("timestamps") || c.String("format") == "json"}
 	if !c.Bool("follow") {
 		return e.Logs(c.Context, containers, o, sink)

@@ -71,10 +71,13 @@ func adoptFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "adopt", Usage: "take over a project of the same name that another folder runs"}
 }
 
-// withAdopt gives a command that can change something the flag --adopt.
-func withAdopt(c *cli.Command) {
+// withGlobals gives a command that can change something the flag --adopt, and any
+// other --dry-run, without effect: docker compose has it behind all of them.
+func withGlobals(c *cli.Command) {
 	if mayChange(c) {
 		c.Flags = append(c.Flags, adoptFlag())
+	} else {
+		c.Flags = append(c.Flags, &cli.BoolFlag{Name: "dry-run", Hidden: true})
 	}
 }
 

@@ -177,7 +177,7 @@ func newApp(s *session) *cli.App {
 		c.OnUsageError = usageError
 		c.UseShortOptionHandling = true
 		c.HideHelpCommand = true // it would take a service called help or h for itself
-		withAdopt(c)
+		withGlobals(c)
 	}
 	cli.HelpPrinter = s.helpOf(app)
 	return app

@@ -72,13 +72,17 @@ func TestPlansAreReadOnly(t *testing.T) {
 }
 
 // TestPlannable tells of commands that change something and cannot be planned.
-// Those that only read, or that carry out what was planned, are named.
+// Those that only read, or that carry out what was planned, are named; they take
+// --dry-run all the same.
 func TestPlannable(t *testing.T) {
 	others := append([]string{"apply", "completion", "config", "doctor", "docker-cli-plugin-metadata", "env", "events", "graph", "images", "logs", "ls", "man", "plan", "port", "ps", "stats", "top", "version", "volumes"}, unplanned...)
 	for _, c := range testApp().Commands {
 		planned := testApp().Command("plan").Command(c.Name) != nil
 		if planned == slices.Contains(others, c.Name) {
 			t.Errorf("%s can be planned: %t; it needs a --dry-run, or a place in the list of others", c.Name, planned)
+		}
+		if find(c.Flags, "dry-run") == nil {
+			t.Errorf("--dry-run cannot stand behind %s", c.Name)
 		}
 	}
 }

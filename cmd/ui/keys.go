@@ -55,7 +55,7 @@ func TakeKeys(f *os.File) (keys <-chan byte, restore func(), err error) {
 	return typed, sync.OnceFunc(func() {
 		signal.Stop(goesOn)
 		close(goesOn)
-		<-given // it is not taken again after that
+		<-given     // it is not taken again after that
 		in.Cancel() // what is typed from now on is for the shell
 		_ = term.Restore(fd, before)
 	}), nil

@@ -13,7 +13,7 @@ func (r *Row) result() string {
 	switch {
 	case r.recreates && (r.reached == plan.ActCreate || r.reached == plan.ActStart):
 		return "recreated"
-	case r.reached == plan.ActStart && r.stages[plan.ActStop] != nil:
+	case r.reached == plan.ActStart && r.restarts():
 		return "restarted"
 	}
 	return strings.ToLower(r.done(r.reached))

@@ -78,10 +78,18 @@ func (r *Row) stage(act plan.Act) *stage {
 	return s
 }
 
+// restarts tells whether the row's container is stopped to be started again.
+func (r *Row) restarts() bool {
+	return r.stages[plan.ActStop] != nil && r.stages[plan.ActStart] != nil
+}
+
 // doing and done are docker compose's words.
 func (r *Row) doing(act plan.Act) string {
-	if r.recreates && act == plan.ActCreate {
+	switch {
+	case r.recreates && act == plan.ActCreate:
 		return "Recreate"
+	case r.restarts() && act == plan.ActStop:
+		return "Restarting"
 	}
 	return act.Doing()
 }

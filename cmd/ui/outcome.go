@@ -95,16 +95,23 @@ func notDone(act plan.Act) string {
 }
 
 // putBack tells what a failed step's Else has done.
-func (t *tracker) putBack(step string) string {
+func (t *tracker) putBack(step string) (text string) {
 	for _, s := range t.plan.Steps {
 		if s.Key != step {
 			continue
 		}
 		for _, op := range s.Else {
-			if _, ok := op.(plan.StartContainer); ok {
+			switch op.(type) {
+			case plan.StartContainer:
 				return "the container that ran before runs again"
+			case plan.RemoveContainer:
+				text = "what this step had begun is removed again"
+			case plan.StopContainer:
+				text = cmp.Or(text, "the container is stopped again")
+			case plan.RestoreNetwork:
+				text = "the network is as it was before"
 			}
 		}
 	}
-	return "what this step had begun is removed again"
+	return text
 }

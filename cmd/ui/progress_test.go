@@ -305,3 +305,18 @@ func TestProgressKeepsTheFirstFailure(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestPutBack(t *testing.T) {
+	remove, stop, start := plan.RemoveContainer{Name: "new"}, plan.StopContainer{Name: "new"}, plan.StartContainer{Name: "old"}
+	for want, ops := range map[string][]plan.Op{
+		"the container that ran before runs again":  {stop, start, remove},
+		"what this step had begun is removed again": {stop, remove},
+		"the container is stopped again":            {stop},
+		"the network is as it was before":           {plan.RestoreNetwork{Name: "net"}},
+	} {
+		tr := newTracker(&plan.Plan{Steps: []plan.Step{{Key: "k", Op: start, Else: ops}}})
+		if got := tr.putBack("k"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 )
@@ -37,34 +35,9 @@ func (s *session) export(c *cli.Context) error {
 		return err
 	}
 	defer e.Close()
-	write := func(w io.Writer) error { return e.Export(c.Context, x, w) }
-	switch {
-	case dryRun(c):
+	if dryRun(c) {
 		_, err := fmt.Fprintf(s.stdout, "would export %s\n", x.Name)
 		return err
-	case file == "":
-		return write(s.stdout)
 	}
-	return whollyWritten(file, write)
-}
-
-// whollyWritten makes or replaces a file once all of it is written: what is
-// broken off leaves nothing behind.
-func whollyWritten(file string, write func(io.Writer) error) error {
-	if seen, err := os.Stat(file); err == nil && !seen.Mode().IsRegular() {
-		return fmt.Errorf("%s is no file that can be replaced; name another, or leave out -o and redirect the output", file)
-	}
-	next, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+"-*") // mode 0600, as docker makes it
-	if err != nil {
-		return err
-	}
-	defer os.Remove(next.Name())
-	defer next.Close()
-	if err := write(next); err != nil {
-		return err
-	}
-	if err := next.Close(); err != nil {
-		return err
-	}
-	return os.Rename(next.Name(), file)
+	return s.output(file, func(w io.Writer) error { return e.Export(c.Context, x, w) })
 }

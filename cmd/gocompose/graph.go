@@ -1,8 +1,7 @@
 package main
 
 import (
-	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -43,16 +42,9 @@ func (s *session) graph(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if file == "" {
-		return ui.Graph(s.stdout, p, format, s.stdout.Style())
+	style := s.stdout.Style()
+	if file != "" {
+		style = ui.Style{}
 	}
-	out, err := os.Create(file)
-	if err != nil {
-		return fmt.Errorf("write the graph: %w", err)
-	}
-	defer out.Close()
-	if err := ui.Graph(out, p, format, ui.Style{}); err != nil {
-		return err
-	}
-	return out.Close()
+	return s.output(file, func(w io.Writer) error { return ui.Graph(w, p, format, style) })
 }

@@ -21,12 +21,25 @@ import (
 // Exit codes of every command.
 const (
 	exitOK          = 0
-	exitFailed      = 1   // anything went wrong: files, flags, engine, a container
-	exitChanges     = 2   // plan --exit-code: there is something to do
-	exitTimedOut    = 124 // wait --timeout: not in time, as timeout(1) has it
-	exitInterrupted = 130 // ended by a signal
-	exitUnread      = 141 // what reads the output has ended, as a shell has it
+	exitFailed      = 1
+	exitChanges     = 2
+	exitTimedOut    = 124 // as timeout(1) has it
+	exitInterrupted = 130
+	exitUnread      = 141 // as a shell has it
 )
+
+// exitCodes says what they mean.
+var exitCodes = []struct {
+	code    int
+	meaning string
+}{
+	{exitOK, "done"},
+	{exitFailed, "anything went wrong: files, flags, engine, a container"},
+	{exitChanges, "plan --exit-code: there is something to do"},
+	{exitTimedOut, "wait --timeout: not all have ended in time"},
+	{exitInterrupted, "ended by a signal"},
+	{exitUnread, "nobody reads standard output any more"},
+}
 
 // errChanges makes plan --exit-code end with its own code.
 var errChanges = errors.New("there is something to do")

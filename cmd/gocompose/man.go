@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,10 +67,10 @@ func (s *session) mainPage(app *cli.App, title, written string) string {
 	p.section("GLOBAL OPTIONS")
 	p.options(app.Flags)
 	p.section("EXIT STATUS")
-	p.item("0", "done")
-	p.item("1", "anything went wrong")
-	p.item("2", "plan --exit-code: there is something to do")
-	p.item("130", "ended by a signal")
+	for _, e := range exitCodes {
+		p.item(strconv.Itoa(e.code), e.meaning)
+	}
+	p.item("other", "that of a program which run, exec, attach, wait or up waited for")
 	return p.String()
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -27,6 +29,23 @@ func TestManual(t *testing.T) {
 	for _, want := range []string{"gocompose up [options] [SERVICE...]", "--detach, -d leave the containers running", "gocompose up -d --build --wait"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page of up has no %q:\n%s", want, text)
+		}
+	}
+}
+
+// TestExitCodes: the page of the program and the README have them all.
+func TestExitCodes(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := (&session{}).manual(time.Now())["gocompose.1"]
+	for _, e := range exitCodes {
+		if !strings.Contains(page, fmt.Sprintf(".TP\n%d\n%s\n", e.code, roff(e.meaning))) {
+			t.Errorf("the page of gocompose has no %d:\n%s", e.code, page)
+		}
+		if !strings.Contains(string(readme), fmt.Sprintf("\n| %d | ", e.code)) {
+			t.Errorf("the README has no %d", e.code)
 		}
 	}
 }

@@ -79,8 +79,8 @@ func (e *Incomplete) Unwrap() []error {
 	return out
 }
 
-// hints translates the engine's texts into ways out. It is the one place where
-// an engine's text is looked at.
+// hints translates the texts of the engine's errors into ways out. What is done
+// about an error never depends on its text.
 var hints = []struct{ text, hint string }{
 	{"port is already allocated", "stop what uses that port (`gocompose ls` and `docker ps` show it), or publish another"},
 	{"address already in use", "a process of the host uses that port (`ss -ltnp` shows it); stop it, or publish another"},

@@ -80,8 +80,8 @@ func (e *Engine) RunIn(ctx context.Context, c plan.Container, o ExecOptions, tel
 	return code, out.lines(), nil
 }
 
-// killed is the exit code of a program that the engine has killed, as it does
-// with those that run in a container when that ends.
+// killed is the exit code of what SIGKILL has ended: a container that did not
+// heed its stop signal, or what else ran in a container when that ended.
 const killed = 137
 
 // endedMeanwhile tells where it was the end of its container that killed a

@@ -85,20 +85,5 @@ func (e *Engine) Hostname() string {
 	return at.Hostname()
 }
 
-// Version is what an engine says of itself.
-type Version struct {
-	Engine string // 20.10.24
-	API    string // the version spoken with it: 1.41
-}
-
-// Version asks the engine for its version.
-func (e *Engine) Version(ctx context.Context) (Version, error) {
-	v, err := e.client.ServerVersion(ctx)
-	if err != nil {
-		return Version{}, explain(err)
-	}
-	return Version{Engine: v.Version, API: e.client.ClientVersion()}, nil
-}
-
 // ErrUnreachable marks errors of calls that found no engine to answer.
 var ErrUnreachable = errors.New("no engine answers")

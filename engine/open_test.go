@@ -32,7 +32,7 @@ func TestHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	if _, err := e.Version(t.Context()); err != nil {
+	if _, err := e.client.Info(t.Context()); err != nil {
 		t.Error(err)
 	}
 }

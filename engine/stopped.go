@@ -23,14 +23,11 @@ func (r *run) stopContainer(ctx context.Context, op plan.StopContainer) error {
 		return nil
 	}
 	seen, err := r.client.ContainerInspect(ctx, r.id(op.ID))
-	if err == nil && seen.State.ExitCode == killedExit { // one that cannot be looked at has stopped all the same
+	if err == nil && seen.State.ExitCode == killed { // one that cannot be looked at has stopped all the same
 		r.killed(op, seen)
 	}
 	return nil
 }
-
-// killedExit is the exit code of a container that SIGKILL has ended.
-const killedExit = 137
 
 // killed keeps the remark that a container has not heeded its stop signal.
 func (r *run) killed(op plan.StopContainer, seen container.InspectResponse) {

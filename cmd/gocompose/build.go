@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -109,19 +108,4 @@ func (s *session) lint(ctx context.Context, p *compose.Project, services []*comp
 	}
 	_, err := fmt.Fprintf(s.stdout, "nothing to say about the Dockerfiles of: %s\n", strings.Join(names, ", "))
 	return err
-}
-
-// buildArgs reads NAME=VALUE; a NAME alone takes its value from the environment.
-func (s *session) buildArgs(words []string) map[string]*string {
-	args := map[string]*string{}
-	for _, word := range words {
-		name, value, ok := strings.Cut(word, "=")
-		if !ok {
-			value, ok = os.LookupEnv(name)
-		}
-		if ok {
-			args[name] = &value
-		}
-	}
-	return args
 }

@@ -40,8 +40,11 @@ func buildFlags() []cli.Flag {
 
 // buildOptions reads the flags of build.
 func (s *session) buildOptions(c *cli.Context) (o engine.BuildOptions, err error) {
-	o = engine.BuildOptions{Backend: s.backend(), NoCache: c.Bool("no-cache"), Pull: c.Bool("pull"), Args: s.buildArgs(c.StringSlice("build-arg")),
+	o = engine.BuildOptions{Backend: s.backend(), NoCache: c.Bool("no-cache"), Pull: c.Bool("pull"),
 		Provenance: c.String("provenance"), SBOM: c.String("sbom"), SSH: s.sshKey(c.String("ssh"))}
+	if o.Args, err = environment(nil, c.StringSlice("build-arg"), here(s.environ)); err != nil {
+		return o, err
+	}
 	if name := c.String("builder"); name != "" && name != "default" {
 		return o, usage{fmt.Errorf("%q is a builder of buildx, and gocompose builds in the engine; leave out --builder and BUILDX_BUILDER, or let buildx build what --print writes", name)}
 	}

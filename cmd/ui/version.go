@@ -2,11 +2,9 @@ package ui
 
 import "io"
 
-// VersionRow is what version tells, with docker compose's key first.
+// VersionRow is what version tells, by docker compose's key.
 type VersionRow struct {
 	Version string `json:"version"`
-	Commit  string `json:"commit,omitempty"`
-	Go      string `json:"go,omitempty"`
 }
 
 // VersionJSON writes it as one object.

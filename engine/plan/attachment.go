@@ -30,10 +30,8 @@ func (u *up) attachment(s *compose.Service, c *Container) (reasons []Reason) {
 
 // networkPos gives the place of a network of the project by the engine's name.
 func (u *up) networkPos(s *compose.Service, name string) diag.Pos {
-	for _, n := range u.goal.Project.Networks {
-		if n.Name == name {
-			return n.Pos
-		}
+	if n := u.networkNamed(name); n != nil {
+		return n.Pos
 	}
 	return s.At("networks")
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -29,18 +28,10 @@ func (o SignalContainer) Label() Label {
 func (u *up) reloadReasons(s *compose.Service, c *Container) (reasons []Reason) {
 	for _, m := range s.Volumes {
 		if slices.Contains(c.Stale, MountedFile(m)) {
-			reasons = append(reasons, Reason{Text: u.fileName(m) + " changed since it was read", Pos: m.Pos})
+			reasons = append(reasons, Reason{Text: u.pathName(m.Source) + " changed since it was read", Pos: m.Pos})
 		}
 	}
 	return reasons
-}
-
-// fileName gives a mounted file as people write it: "./nginx.conf".
-func (u *up) fileName(m compose.Mount) string {
-	if name, err := filepath.Rel(u.goal.Project.WorkingDir, m.Source); err == nil && filepath.IsLocal(name) {
-		return "./" + filepath.ToSlash(name)
-	}
-	return m.Source
 }
 
 // signal adds the step that tells a container which stays of changed files.
@@ -68,7 +59,7 @@ func (u *up) outdated() {
 		for _, m := range s.Volumes {
 			if readers := u.readers(s, m); len(readers) > 0 {
 				u.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: m.Pos,
-					Summary: u.fileName(m) + " changed after " + strings.Join(readers, ", ") + " started, which may go on with the old content",
+					Summary: u.pathName(m.Source) + " changed after " + strings.Join(readers, ", ") + " started, which may go on with the old content",
 					Hint:    "run `gocompose up -d --force-recreate " + name + "`, or let x-gocompose: {reload: restart} do it"})
 			}
 		}

@@ -53,7 +53,7 @@ func (u *up) networks() {
 			u.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: n.Pos, Summary: "network " + n.Name + " was not made by this project; it is used as it is",
 				Hint: "write external: true to say so"})
 		case have.ConfigHash != "" && have.ConfigHash != u.goal.Networks[key] && !u.o.partial():
-			u.renew(key, n, have)
+			u.renew(n, have)
 		}
 		if used[key] && have != nil && !n.External {
 			u.singleOut(n, have)
@@ -64,7 +64,7 @@ func (u *up) networks() {
 // renew replaces a network whose options changed; its containers are
 // recreated, so that they keep their aliases. Where containers that this plan
 // does not cover use it, it stays.
-func (u *up) renew(key string, n *compose.Network, have *Network) {
+func (u *up) renew(n *compose.Network, have *Network) {
 	if c := u.outsider(have); c != nil {
 		u.problems.Add(diag.Diagnostic{Severity: diag.Warning, Pos: n.Pos, Summary: "network " + n.Name + " keeps its old options: " + c.Name + " uses it and is not part of this command",
 			Hint: u.release(n, c)})

@@ -77,11 +77,10 @@ func (u *up) folders(s *slot) {
 // pathName gives a path as the files would: from the project's folder on where
 // it is below that.
 func (u *up) pathName(path string) string {
-	inside, err := filepath.Rel(u.goal.Project.WorkingDir, path)
-	if err != nil || inside == ".." || strings.HasPrefix(inside, "../") {
-		return path
+	if inside, err := filepath.Rel(u.goal.Project.WorkingDir, path); err == nil && filepath.IsLocal(inside) {
+		return "./" + filepath.ToSlash(inside)
 	}
-	return "./" + inside
+	return path
 }
 
 // fileEndings is what only files are called by those who write Compose files.

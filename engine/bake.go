@@ -77,14 +77,9 @@ func (b Bake) add(p *compose.Project, s *compose.Service, o BuildOptions) {
 func bakeTarget(p *compose.Project, s *compose.Service, b build.Spec) BakeTarget {
 	t := BakeTarget{
 		Context: b.Context, Contexts: b.Contexts, Dockerfile: b.Dockerfile, DockerfileInline: b.DockerfileInline,
-		Args: map[string]string{}, Labels: b.Labels, Tags: b.Tags, CacheFrom: b.CacheFrom, CacheTo: b.CacheTo, Target: b.Target,
+		Args: b.Args, Labels: b.Labels, Tags: b.Tags, CacheFrom: b.CacheFrom, CacheTo: b.CacheTo, Target: b.Target,
 		Platforms: b.Platforms, Pull: b.Pull, NoCache: b.NoCache, NoCacheFilter: b.NoCacheFilter, Network: b.Network,
 		Entitlements: b.Entitlements, ExtraHosts: map[string]string{}, Output: []string{"type=docker"},
-	}
-	for name, value := range b.Args {
-		if value != nil {
-			t.Args[name] = *value
-		}
 	}
 	for name, addresses := range b.ExtraHosts {
 		t.ExtraHosts[name] = strings.Join(addresses, ",")

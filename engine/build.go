@@ -31,13 +31,13 @@ func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) e
 // withProxies adds the proxies of the docker configuration to what a build is
 // given: arguments that every Dockerfile has, and no image keeps. One that it is
 // given already counts in small letters, too, of which builders take the value.
-func withProxies(args map[string]*string, proxies map[string]string) map[string]*string {
-	out := map[string]*string{}
+func withProxies(args, proxies map[string]string) map[string]string {
+	out := map[string]string{}
 	for name, value := range proxies {
 		_, given := args[strings.ToUpper(name)]
 		_, small := args[strings.ToLower(name)]
 		if !given && !small {
-			out[name] = &value
+			out[name] = value
 		}
 	}
 	maps.Copy(out, args)

@@ -47,14 +47,15 @@ func (o BuildOptions) buildSpec(p *compose.Project, op plan.BuildImage) build.Sp
 	return out
 }
 
-// args puts --build-arg over what the files say.
-func (o BuildOptions) args(b *compose.Build) map[string]*string {
-	if len(o.Args) == 0 {
-		return b.Args
+// args puts --build-arg over what the files say. All have values: those without
+// one were looked up, or left out, when they were read.
+func (o BuildOptions) args(b *compose.Build) map[string]string {
+	args := map[string]string{}
+	for _, given := range []map[string]*string{b.Args, o.Args} {
+		for name, value := range given {
+			args[name] = *value
+		}
 	}
-	args := map[string]*string{}
-	maps.Copy(args, b.Args)
-	maps.Copy(args, o.Args)
 	return args
 }
 

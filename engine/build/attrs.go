@@ -22,8 +22,8 @@ func (j *job) frontendAttrs() map[string]string {
 	if j.spec.Target != "" {
 		attrs["target"] = j.spec.Target
 	}
-	for key, value := range j.spec.args() {
-		attrs["build-arg:"+key] = *value
+	for key, value := range j.spec.Args {
+		attrs["build-arg:"+key] = value
 	}
 	for key, value := range j.spec.Labels {
 		attrs["label:"+key] = value

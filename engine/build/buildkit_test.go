@@ -43,7 +43,6 @@ func fetch(t *testing.T, caller session.Caller, folder string) map[string]string
 }
 
 func TestBuildKitGetsTheSpec(t *testing.T) {
-	one := "1"
 	dir := tree(t, map[string]string{"Dockerfile": "FROM scratch\n", "a": "text", "D": "FROM a\n", "D.dockerignore": "a\n"})
 	for name, c := range map[string]struct {
 		spec       Spec
@@ -57,7 +56,7 @@ func TestBuildKitGetsTheSpec(t *testing.T) {
 			map[string]string{"Dockerfile": "FROM scratch\n"}, true},
 		"everything": {
 			Spec{Context: dir, Dockerfile: "D", Target: "t", NoCache: true, Pull: true,
-				Args: map[string]*string{"A": &one, "unset": nil}, Labels: map[string]string{"l": "v"}},
+				Args: map[string]string{"A": "1"}, Labels: map[string]string{"l": "v"}},
 			map[string]string{"filename": "D", "image-resolve-mode": "pull", "target": "t", "no-cache": "",
 				"build-arg:A": "1", "label:l": "v"},
 			map[string]string{"D": "FROM a\n", "D.dockerignore": "a\n"}, true},

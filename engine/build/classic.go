@@ -43,7 +43,7 @@ func (j *job) classic(ctx context.Context) (string, error) {
 // classicRequest gives what to send, nil for a remote context, and the query that goes with it.
 func (j *job) classicRequest() (fsutil.FS, build.ImageBuildOptions, error) {
 	options := build.ImageBuildOptions{
-		Version: build.BuilderV1, Tags: j.spec.Tags, BuildArgs: j.spec.args(), Target: j.spec.Target,
+		Version: build.BuilderV1, Tags: j.spec.Tags, BuildArgs: j.spec.classicArgs(), Target: j.spec.Target,
 		Labels: classicLabels(j.spec.Labels), NoCache: j.spec.NoCache, PullParent: j.spec.Pull,
 		CacheFrom: j.spec.cacheImages(), NetworkMode: j.spec.Network, ExtraHosts: j.spec.hosts(":"), ShmSize: j.spec.ShmSize, Memory: j.spec.Memory,
 		Ulimits: j.spec.classicUlimits(), Isolation: container.Isolation(j.spec.Isolation), Platform: strings.Join(j.spec.Platforms, ","),
@@ -70,6 +70,14 @@ func (s Spec) cacheImages() (out []string) {
 		if entry, err := parseCache(text); err == nil {
 			out = append(out, entry.attrs["ref"])
 		}
+	}
+	return out
+}
+
+func (s Spec) classicArgs() map[string]*string {
+	out := map[string]*string{}
+	for name, value := range s.Args {
+		out[name] = &value
 	}
 	return out
 }

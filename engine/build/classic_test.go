@@ -104,7 +104,6 @@ func TestClassicProgress(t *testing.T) {
 }
 
 func TestClassicGetsTheSpec(t *testing.T) {
-	one := "1"
 	withConfig(t, `{"auths":{"r.example.com":{"auth":"dXNlcjpwYXNz"}}}`)
 	dir := tree(t, map[string]string{"web/D": "FROM scratch\n", "a": "text"})
 	for name, c := range map[string]struct {
@@ -118,7 +117,7 @@ func TestClassicGetsTheSpec(t *testing.T) {
 			[]string{"a", "web/", "web/D"}},
 		"everything": {
 			Spec{Context: dir, Dockerfile: "web/D", Target: "t", NoCache: true, Pull: true, Labels: map[string]string{"l": "v"},
-				Args: map[string]*string{"A": &one, "unset": nil}},
+				Args: map[string]string{"A": "1"}},
 			map[string]string{"dockerfile": "web/D", "target": "t", "nocache": "1", "pull": "1", "labels": `{"com.docker.compose.image.builder":"classic","l":"v"}`,
 				"buildargs": `{"A":"1"}`, "version": "1", "forcerm": "1"},
 			[]string{"a", "web/", "web/D"}},

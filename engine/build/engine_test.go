@@ -31,14 +31,13 @@ func TestEngineBuilds(t *testing.T) {
 		spec Spec
 		want map[string]string
 	}{
-		"default":            {Spec{}, map[string]string{"arg": "default", "which": "last"}},
-		"argument":           {Spec{Args: map[string]*string{"WHAT": &arg}}, map[string]string{"arg": arg, "which": "last"}},
-		"argument of no use": {Spec{Args: map[string]*string{"WHAT": nil}}, map[string]string{"arg": "default", "which": "last"}},
-		"target":             {Spec{Target: "base"}, map[string]string{"arg": "default"}},
-		"label":              {Spec{Target: "base", Labels: map[string]string{"com.example": "a=b"}}, map[string]string{"arg": "default", "com.example": "a=b"}},
-		"dockerfile":         {Spec{Dockerfile: "web/D"}, map[string]string{"which": "web"}},
-		"outside":            {Spec{Dockerfile: outside}, map[string]string{"which": "outside"}},
-		"inline":             {Spec{DockerfileInline: e.marked("FROM scratch\nCOPY a /\nLABEL which=inline\n")}, map[string]string{"which": "inline"}},
+		"default":    {Spec{}, map[string]string{"arg": "default", "which": "last"}},
+		"argument":   {Spec{Args: map[string]string{"WHAT": arg}}, map[string]string{"arg": arg, "which": "last"}},
+		"target":     {Spec{Target: "base"}, map[string]string{"arg": "default"}},
+		"label":      {Spec{Target: "base", Labels: map[string]string{"com.example": "a=b"}}, map[string]string{"arg": "default", "com.example": "a=b"}},
+		"dockerfile": {Spec{Dockerfile: "web/D"}, map[string]string{"which": "web"}},
+		"outside":    {Spec{Dockerfile: outside}, map[string]string{"which": "outside"}},
+		"inline":     {Spec{DockerfileInline: e.marked("FROM scratch\nCOPY a /\nLABEL which=inline\n")}, map[string]string{"which": "inline"}},
 	} {
 		for backend, kind := range backends {
 			t.Run(name+" with "+backend, func(t *testing.T) {

@@ -28,16 +28,10 @@ func Lint(ctx context.Context, spec Spec) ([]Finding, error) {
 	if err != nil || !src.local {
 		return nil, err
 	}
-	args := map[string]string{}
-	for name, value := range spec.Args {
-		if value != nil {
-			args[name] = *value
-		}
-	}
 	source := llb.NewSourceMap(nil, src.dockerfile, "Dockerfile", src.data)
 	source.Definition = &llb.Definition{} // nothing is fetched
 	seen, err := dockerfile2llb.DockerfileLint(ctx, src.data, dockerfile2llb.ConvertOpt{
-		Config:       dockerui.Config{BuildArgs: args, Target: spec.Target},
+		Config:       dockerui.Config{BuildArgs: spec.Args, Target: spec.Target},
 		SourceMap:    source,
 		MetaResolver: unseen{},
 	})

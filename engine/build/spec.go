@@ -1,7 +1,6 @@
 package build
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -17,9 +16,8 @@ type Spec struct {
 	Dockerfile string
 	// DockerfileInline is the text of a Dockerfile and excludes Dockerfile.
 	DockerfileInline string
-	// Args are the build arguments. The caller has looked up those without a value in its environment; one that is
-	// still nil is not sent, so that the Dockerfile's default holds.
-	Args map[string]*string
+	// Args are the build arguments. The Dockerfile's default holds for one that is left out.
+	Args map[string]string
 	// Target is the stage to stop at; empty means the last one.
 	Target string
 	// Labels are put on the image.
@@ -90,13 +88,6 @@ func (s Spec) name() string {
 		return s.Context
 	}
 	return s.Tags[0]
-}
-
-// args gives the build arguments that have a value.
-func (s Spec) args() map[string]*string {
-	out := maps.Clone(s.Args)
-	maps.DeleteFunc(out, func(_ string, value *string) bool { return value == nil })
-	return out
 }
 
 // remoteContexts are the beginnings by which Docker's builders know a context that the engine fetches itself.

@@ -10,7 +10,6 @@ import (
 
 	"gocompose/cmd/ui"
 	"gocompose/compose"
-	"gocompose/compose/diag"
 	"gocompose/engine"
 )
 
@@ -53,11 +52,7 @@ func (s *session) buildOptions(c *cli.Context) (o engine.BuildOptions, err error
 			return o, usage{fmt.Errorf("%q is no size; write such as 512m or 2g", size)}
 		}
 	}
-	for _, flag := range []string{"compress", "force-rm", "no-rm", "parallel"} {
-		if c.IsSet(flag) {
-			s.show(diag.List{{Severity: diag.Warning, Summary: "--" + flag + " changes nothing, as with docker compose", Hint: "leave it out"}})
-		}
-	}
+	s.warnIgnored(c, "compress", "force-rm", "no-rm", "parallel")
 	if c.Bool("quiet") {
 		s.mode = ui.ModeQuiet
 	} else if c.IsSet("progress") {

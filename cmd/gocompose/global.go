@@ -53,6 +53,15 @@ func (s *session) warnIdle(c *cli.Context) {
 	}
 }
 
+// warnIgnored tells of flags of a command that docker compose ignores, too.
+func (s *session) warnIgnored(c *cli.Context, flags ...string) {
+	for _, flag := range flags {
+		if c.IsSet(flag) {
+			s.show(diag.List{{Severity: diag.Warning, Summary: "--" + flag + " changes nothing, as with docker compose", Hint: "leave it out"}})
+		}
+	}
+}
+
 // dryRunFlag is global in docker compose and may stand behind the command too.
 func dryRunFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "dry-run", Usage: "show the plan and change nothing"}

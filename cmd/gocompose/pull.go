@@ -23,7 +23,7 @@ func pullCommand(s *session) *cli.Command {
 			&cli.BoolFlag{Name: "include-deps", Usage: "fetch what the services depend on, too"},
 			&cli.StringFlag{Name: "policy", Usage: "which images to fetch: missing or always", DefaultText: "what the files say, else always"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "show failures only"},
-			&cli.BoolFlag{Name: "parallel", Hidden: true}, // docker compose always does, too
+			&cli.BoolFlag{Name: "parallel", Hidden: true},
 			&cli.BoolFlag{Name: "no-parallel", Hidden: true},
 			dryRunFlag(),
 		},
@@ -32,9 +32,7 @@ func pullCommand(s *session) *cli.Command {
 			if o.Policy != "" && o.Policy != "missing" && o.Policy != "always" {
 				return usage{fmt.Errorf("%q is not a value of --policy; write missing or always", o.Policy)}
 			}
-			if c.Bool("no-parallel") {
-				s.parallel = 1
-			}
+			s.warnIgnored(c, "parallel", "no-parallel")
 			if c.Bool("ignore-buildable") {
 				o.Buildable = plan.BuildableLeft
 			}

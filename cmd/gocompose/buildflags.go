@@ -53,12 +53,23 @@ func (s *session) buildOptions(c *cli.Context) (o engine.BuildOptions, err error
 		}
 	}
 	s.warnIgnored(c, "compress", "force-rm", "no-rm", "parallel")
-	if c.Bool("quiet") {
+	return o, s.buildMode(c)
+}
+
+// buildMode settles how the progress of build is shown. Where nobody says so to
+// gocompose, what is said to BuildKit counts.
+func (s *session) buildMode(c *cli.Context) (err error) {
+	switch {
+	case c.Bool("quiet"):
 		s.mode = ui.ModeQuiet
-	} else if c.IsSet("progress") {
+	case c.IsSet("progress"):
 		s.mode, err = ui.ParseMode(c.String("progress"))
+	case s.mode == ui.ModeAuto:
+		if s.mode, err = ui.ParseMode(s.getenv("BUILDKIT_PROGRESS")); err != nil {
+			err = fmt.Errorf("BUILDKIT_PROGRESS: %w", err)
+		}
 	}
-	return o, err
+	return err
 }
 
 // sshKey reads the key of --ssh; none where it is empty.

@@ -22,7 +22,7 @@ const (
 
 // ParseMode reads the value of --progress.
 func ParseMode(text string) (Mode, error) {
-	modes := map[string]Mode{"": ModeAuto, "auto": ModeAuto, "tty": ModeTTY, "plain": ModePlain, "json": ModeJSON,
+	modes := map[string]Mode{"": ModeAuto, "auto": ModeAuto, "tty": ModeTTY, "plain": ModePlain, "json": ModeJSON, "rawjson": ModeJSON,
 		"quiet": ModeQuiet, "none": ModeQuiet}
 	mode, ok := modes[text]
 	if !ok {

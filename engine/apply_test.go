@@ -60,6 +60,22 @@ func TestReplacementThatDoesNotStartGivesWay(t *testing.T) {
 	}
 }
 
+func TestEvidenceOfATerminalIsBounded(t *testing.T) {
+	b := newBench(t, `
+services:
+  job: {image: gocompose-test, tty: true, command: test-tool exit 3}
+  web: {image: gocompose-test, depends_on: {job: {condition: service_completed_successfully}}}
+`)
+	b.srv.Behave("shop-job-1", enginetest.Behaviour{Logs: []enginetest.Line{{Text: strings.Repeat("x", 100<<10)}}, Exit: &enginetest.Exit{Code: 3}})
+	var failed *StepError
+	if err := b.up(plan.UpOptions{}); !errors.As(err, &failed) || failed.Evidence == nil {
+		t.Fatalf("error %v", err)
+	}
+	if got := len(strings.Join(failed.Evidence.Logs, "")); got != 64<<10 {
+		t.Errorf("%d bytes are kept", got)
+	}
+}
+
 func TestUnrelatedStepsGoOnBesideAFailure(t *testing.T) {
 	b := newBench(t, `
 services:

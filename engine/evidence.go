@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -51,11 +52,11 @@ func (e *Engine) lastLines(ctx context.Context, seen container.InspectResponse) 
 	defer stream.Close()
 	var text limited
 	if seen.Config.Tty {
-		_, _ = text.ReadFrom(stream)
+		_, _ = io.Copy(&text, stream)
 	} else {
 		_, _ = stdcopy.StdCopy(&text, &text, stream)
 	}
-	lines := strings.Split(strings.TrimRight(text.String(), "\r\n"), "\n")
+	lines := strings.Split(strings.TrimRight(text.kept.String(), "\r\n"), "\n")
 	if len(lines) == 1 && lines[0] == "" {
 		return nil
 	}
@@ -63,12 +64,12 @@ func (e *Engine) lastLines(ctx context.Context, seen container.InspectResponse) 
 }
 
 // limited keeps the first 64 KiB of what is written to it.
-type limited struct{ bytes.Buffer }
+type limited struct{ kept bytes.Buffer }
 
 func (l *limited) Write(b []byte) (int, error) {
 	const most = 64 << 10
-	if room := most - l.Len(); room > 0 {
-		l.Buffer.Write(b[:min(room, len(b))])
+	if room := most - l.kept.Len(); room > 0 {
+		l.kept.Write(b[:min(room, len(b))])
 	}
 	return len(b), nil
 }

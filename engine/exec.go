@@ -71,8 +71,8 @@ func (e *Engine) Exec(ctx context.Context, c plan.Container, o ExecOptions, s St
 // RunIn runs a program in a container to its end, and gives its exit code and
 // the last lines of what it said; tell gets all of them.
 func (e *Engine) RunIn(ctx context.Context, c plan.Container, o ExecOptions, tell func(line string)) (code int, said []string, err error) {
-	out := lastLines{tell: tell}
-	code, err = e.Exec(ctx, c, o, Streams{Stdout: &out, Stderr: &out})
+	out := newLastLines(tell)
+	code, err = e.Exec(ctx, c, o, Streams{Stdout: out, Stderr: out})
 	if err != nil {
 		return code, nil, err // after an interruption out may still be written to
 	}

@@ -12,6 +12,7 @@ import (
 	"gocompose/compose"
 	"gocompose/engine/plan"
 	"gocompose/engine/spec"
+	"gocompose/engine/split"
 )
 
 // hook runs one lifecycle hook to its end. The error of one that fails carries
@@ -53,14 +54,14 @@ func (r *run) preStart(ctx context.Context, s *plan.Step, op plan.RunHook, hook 
 
 // logsOf tells what the container of a hook has said, and gives the last lines of it.
 func (r *run) logsOf(ctx context.Context, s *plan.Step, id string) []string {
-	said := lastLines{tell: r.teller(s)}
+	said := newLastLines(r.teller(s))
 	// What cannot be had is left out: the hook has run all the same.
 	stream, err := r.client.ContainerLogs(context.WithoutCancel(ctx), id, container.LogsOptions{ShowStdout: true, ShowStderr: true})
 	if err != nil {
 		return nil
 	}
 	defer stream.Close()
-	_, _ = stdcopy.StdCopy(&said, &said, stream)
+	_, _ = stdcopy.StdCopy(said, said, stream)
 	said.end()
 	return said.lines()
 }
@@ -128,9 +129,12 @@ func hookVerdict(op plan.RunHook, code int, lines []string) error {
 
 // lastLines keeps the end of what is written to it, and tells each line.
 type lastLines struct {
-	text bytes.Buffer
-	line []byte // that has no end yet
-	tell func(line string)
+	text  bytes.Buffer
+	split split.Lines
+}
+
+func newLastLines(tell func(line string)) *lastLines {
+	return &lastLines{split: split.Lines{Emit: func(line split.Piece) { tell(string(line.Text)) }}}
 }
 
 func (l *lastLines) Write(b []byte) (int, error) {
@@ -139,27 +143,12 @@ func (l *lastLines) Write(b []byte) (int, error) {
 	if excess := l.text.Len() - most; excess > 0 {
 		l.text.Next(excess)
 	}
-	l.line = append(l.line, b...)
-	for {
-		line, rest, whole := bytes.Cut(l.line, []byte("\n"))
-		if !whole && len(l.line) < longestLine {
-			return len(b), nil
-		}
-		l.tell(strings.TrimSuffix(string(line), "\r"))
-		l.line = rest
-	}
+	l.split.Add(b)
+	return len(b), nil
 }
-
-// longestLine is bytes of a line that are told at once.
-const longestLine = 16 << 10
 
 // end tells the last line, where that has no end of its own.
-func (l *lastLines) end() {
-	if len(l.line) > 0 {
-		l.tell(string(l.line))
-		l.line = nil
-	}
-}
+func (l *lastLines) end() { l.split.Flush() }
 
 func (l *lastLines) lines() []string {
 	text := strings.TrimRight(strings.ToValidUTF8(l.text.String(), ""), "\r\n")

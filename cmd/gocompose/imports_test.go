@@ -17,7 +17,7 @@ import (
 
 // storeys is the house: a package imports those of the storeys below it only.
 var storeys = [][]string{
-	{"compose/diag", "compose/pattern"},
+	{"compose/diag", "compose/pattern", "engine/split"},
 	{"compose/remote", "compose/tree", "compose/interp", "compose/graph"},
 	{"compose/dotenv"}, // whose values are templates of interp
 	{"compose"},

@@ -77,7 +77,7 @@ func (l *Logs) Stream(name string, c plan.Container) *LogStream {
 	s := &LogStream{logs: l, name: name, container: c}
 	for _, source := range []engine.LogSource{engine.Stdout, engine.Stderr} {
 		s.lines[source] = logLines{stream: s, source: source}
-		s.lines[source].split.emit = s.lines[source].emit
+		s.lines[source].split.Emit = s.lines[source].emit
 	}
 	return s
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"time"
+
+	"gocompose/engine/split"
 )
 
 // LogSchema names the JSON form of a log line.
@@ -19,15 +21,15 @@ type jsonLogLine struct {
 	Continues bool      `json:"continues,omitempty"` // the line of the object before, of this stream and container
 }
 
-func (l *logLines) emitJSON(p piece) {
-	if p.continues && len(p.text) == 0 {
+func (l *logLines) emitJSON(p split.Piece) {
+	if p.Continues && len(p.Text) == 0 {
 		return
 	}
 	c := l.stream.container
 	page := l.page()
 	_ = newJSONLines(appender{page}).Encode(jsonLogLine{ // into memory
 		Schema: LogSchema, Time: l.time.UTC(), Service: c.Service, Container: c.Name, Number: c.Number,
-		Stream: l.source.String(), Text: string(p.text), Continues: p.continues,
+		Stream: l.source.String(), Text: string(p.Text), Continues: p.Continues,
 	})
 }
 

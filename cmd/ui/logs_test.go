@@ -10,6 +10,7 @@ import (
 
 	"gocompose/engine"
 	"gocompose/engine/plan"
+	"gocompose/engine/split"
 )
 
 func TestLogs(t *testing.T) {
@@ -101,51 +102,8 @@ func TestLogsOfManyWriters(t *testing.T) {
 	}
 }
 
-func TestSplitter(t *testing.T) {
-	long := strings.Repeat("x", longestLogLine)
-	for _, c := range []struct {
-		name, in string
-		want     []string
-	}{
-		{"empty", "", nil},
-		{"lines", "a\nb\n", []string{"a", "b"}},
-		{"no newline at the end", "a\nb", []string{"a", "b"}},
-		{"empty lines", "\n\n", []string{"", ""}},
-		{"carriage returns", "a\r\nb\rc\r\n", []string{"a", "b\rc"}},
-		{"just fits", long + "\n", []string{long}},
-		{"one too many", long + "y\n", []string{long, "… y"}},
-		{"three pieces", long + long + "z", []string{long, "… " + long, "… z"}},
-		{"the next line begins anew", long + "y\nz\n", []string{long, "… y", "z"}},
-		{"characters stay whole", long[1:] + "é\n", []string{long[1:], "… é"}},
-		{"what is no character", long[:len(long)-1] + "\xff\xff\xff", []string{long[:len(long)-1] + "\xff", "… \xff\xff"}},
-	} {
-		for _, step := range []int{1 << 20, 1000, 1} {
-			if got := split(c.in, step); fmt.Sprint(got) != fmt.Sprint(c.want) {
-				t.Errorf("%s in steps of %d: got %.80q, want %.80q", c.name, step, got, c.want)
-			}
-		}
-	}
-}
-
-func split(in string, step int) (out []string) {
-	s := splitter{emit: func(p piece) {
-		text := string(p.text)
-		if p.continues {
-			text = continuation + text
-		}
-		out = append(out, text)
-	}}
-	for len(in) > 0 {
-		n := min(step, len(in))
-		s.write([]byte(in[:n]))
-		in = in[n:]
-	}
-	s.flush()
-	return out
-}
-
-// TestSplitterIsBounded sends a line of 100 MB: what is held back stays small.
-func TestSplitterIsBounded(t *testing.T) {
+// TestLogsAreBounded sends a line of 100 MB: what is held back stays small.
+func TestLogsAreBounded(t *testing.T) {
 	const whole = 100 << 20
 	var out counter
 	s := NewLogs(nil, LogLook{}, &out, &out).Stream("noisy-1", plan.Container{})
@@ -157,7 +115,7 @@ func TestSplitterIsBounded(t *testing.T) {
 			break
 		}
 		says(s, string(buffer[:n]))
-		if held := cap(s.lines[engine.Stdout].split.rest) + cap(s.logs.pages[engine.Stdout].text); held > 4*longestLogLine {
+		if held := cap(s.logs.pages[engine.Stdout].text); held > 2*split.Longest {
 			t.Fatalf("%d bytes are held back", held)
 		}
 	}

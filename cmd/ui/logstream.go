@@ -9,6 +9,7 @@ import (
 
 	"gocompose/engine"
 	"gocompose/engine/plan"
+	"gocompose/engine/split"
 )
 
 const (
@@ -31,10 +32,10 @@ func (s *LogStream) Write(e engine.LogEntry) error {
 	s.logs.mu.Lock()
 	defer s.logs.mu.Unlock()
 	l := &s.lines[e.Source]
-	if !l.split.begun() {
+	if !l.split.Begun() {
 		l.time = e.Time
 	}
-	l.split.write(e.Text)
+	l.split.Add(e.Text)
 	return l.page().err
 }
 
@@ -51,8 +52,8 @@ func (s *LogStream) Flush() error {
 // Close writes what is left of the last lines.
 func (s *LogStream) Close() error {
 	s.logs.mu.Lock()
-	s.lines[engine.Stdout].split.flush()
-	s.lines[engine.Stderr].split.flush()
+	s.lines[engine.Stdout].split.Flush()
+	s.lines[engine.Stderr].split.Flush()
 	s.logs.mu.Unlock()
 	return s.Flush()
 }
@@ -61,7 +62,7 @@ func (s *LogStream) Close() error {
 type logLines struct {
 	stream *LogStream
 	source engine.LogSource
-	split  splitter
+	split  split.Lines
 	time   time.Time // of the line
 	hides  bool      // the line is none of those that are shown
 }
@@ -69,10 +70,10 @@ type logLines struct {
 func (l *logLines) page() *logPage { return l.stream.logs.pages[l.source] }
 
 // emit puts a piece of a line on the page.
-func (l *logLines) emit(p piece) {
+func (l *logLines) emit(p split.Piece) {
 	look := &l.stream.logs.look
-	if look.Grep != nil && !p.continues {
-		l.hides = !look.Grep.Match(p.text) // of a long line: its first piece
+	if look.Grep != nil && !p.Continues {
+		l.hides = !look.Grep.Match(p.Text) // of a long line: its first piece
 	}
 	if l.hides {
 		return
@@ -82,14 +83,14 @@ func (l *logLines) emit(p piece) {
 	} else {
 		l.emitText(p, look)
 	}
-	if page := l.page(); len(page.text) >= longestLogLine {
+	if page := l.page(); len(page.text) >= split.Longest {
 		page.flush()
 	}
 }
 
-func (l *logLines) emitText(p piece, look *LogLook) {
+func (l *logLines) emitText(p split.Piece, look *LogLook) {
 	page := l.page()
-	if p.continues && page.open != l && len(p.text) == 0 {
+	if p.Continues && page.open != l && len(p.Text) == 0 {
 		return // another has ended the line already
 	}
 	if page.begin(l) {
@@ -97,17 +98,17 @@ func (l *logLines) emitText(p piece, look *LogLook) {
 		if look.Timestamps {
 			page.text = append(l.time.UTC().AppendFormat(page.text, logTime), ' ')
 		}
-		if p.continues {
+		if p.Continues {
 			page.text = append(page.text, continuation...)
 		}
 	}
-	page.text = append(page.text, p.text...)
-	if p.unfinished {
+	page.text = append(page.text, p.Text...)
+	if p.Unfinished {
 		page.open = l
 		return
 	}
 	page.open = nil
-	if look.Style.Colour && !look.NoPrefix && bytes.IndexByte(p.text, ansi.ESC) >= 0 {
+	if look.Style.Colour && !look.NoPrefix && bytes.IndexByte(p.Text, ansi.ESC) >= 0 {
 		page.text = append(page.text, ansi.ResetStyle...) // its colour is not to run into the next prefix
 	}
 	page.text = append(page.text, '\n')

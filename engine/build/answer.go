@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gocompose/compose/pattern"
+	"gocompose/engine/split"
 )
 
 // message is one object of the classic builder's answer (Engine API, "JSON message" streams).
@@ -26,8 +27,8 @@ type message struct {
 // answer follows the classic builder through its answer, which is made for reading on a terminal.
 type answer struct {
 	report func(Event)
-	stdout lineWriter
-	stderr lineWriter
+	stdout split.Lines
+	stderr split.Lines
 	// id is the image.
 	id string
 	// n and total are the "3" and "7" of "Step 3/7", text what stands after them, and phase what is known of it.
@@ -60,8 +61,8 @@ func (j *job) readAnswer(body io.Reader) (string, error) {
 
 func newAnswer(report func(Event)) *answer {
 	a := &answer{report: report}
-	a.stdout.emit = func(line string) { a.line(line, Stdout) }
-	a.stderr.emit = func(line string) { a.line(line, Stderr) }
+	a.stdout.Emit = func(line split.Piece) { a.line(shown(line), Stdout) }
+	a.stderr.Emit = func(line split.Piece) { a.line(shown(line), Stderr) }
 	return a
 }
 
@@ -76,9 +77,9 @@ func (a *answer) add(m message) {
 		a.report(Event{Kind: Moved, Step: a.key(), Name: a.name(), Item: strings.TrimSpace(m.ID + " " + m.Status),
 			Current: m.Progress.Current, Total: m.Progress.Total, At: time.Now()})
 	case strings.HasPrefix(m.Stream, red):
-		a.stderr.add([]byte(strings.TrimSuffix(strings.TrimPrefix(m.Stream, red), plain)))
+		a.stderr.Add([]byte(strings.TrimSuffix(strings.TrimPrefix(m.Stream, red), plain)))
 	default:
-		a.stdout.add([]byte(m.Stream))
+		a.stdout.Add([]byte(m.Stream))
 	}
 }
 
@@ -150,8 +151,8 @@ func (a *answer) finish(image string) (string, error) {
 }
 
 func (a *answer) flush() {
-	a.stdout.flush()
-	a.stderr.flush()
+	a.stdout.Flush()
+	a.stderr.Flush()
 }
 
 func (a *answer) key() string {

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"gocompose/engine/split"
 )
 
-func TestLineWriter(t *testing.T) {
+func TestShown(t *testing.T) {
 	for name, c := range map[string]struct{ in, want []string }{
 		"nothing":                     {nil, nil},
 		"whole lines":                 {[]string{"a\nb\n"}, []string{"a", "b"}},
@@ -19,12 +21,11 @@ func TestLineWriter(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			w := lineWriter{emit: func(line string) { got = append(got, line) }}
+			w := split.Lines{Emit: func(line split.Piece) { got = append(got, shown(line)) }}
 			for _, piece := range c.in {
-				w.add([]byte(piece))
+				w.Add([]byte(piece))
 			}
-			w.flush()
-			w.flush()
+			w.Flush()
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}

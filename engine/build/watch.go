@@ -8,6 +8,8 @@ import (
 
 	control "github.com/moby/buildkit/api/services/control"
 	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"gocompose/engine/split"
 )
 
 // watch turns BuildKit's progress into Events and remembers what a Failure will need.
@@ -25,7 +27,7 @@ type step struct {
 	phase   Kind
 	err     string
 	ended   time.Time
-	writers map[int64]*lineWriter
+	writers map[int64]*split.Lines
 	output  []string
 }
 
@@ -58,7 +60,7 @@ func (w *watch) update(resp *control.StatusResponse) {
 			Current: s.Current, Total: s.Total, At: clock(s.Timestamp)})
 	}
 	for _, l := range resp.Logs {
-		w.writer(l.Vertex, l.Stream, l.Timestamp).add(l.Msg)
+		w.writer(l.Vertex, l.Stream, l.Timestamp).Add(l.Msg)
 	}
 	for _, a := range resp.Warnings {
 		w.report(Event{Kind: Warning, Step: a.Vertex, Name: w.step(a.Vertex).name, Text: string(a.Short)})
@@ -68,7 +70,7 @@ func (w *watch) update(resp *control.StatusResponse) {
 func (w *watch) step(id string) *step {
 	s, ok := w.steps[id]
 	if !ok {
-		s = &step{writers: map[int64]*lineWriter{}}
+		s = &step{writers: map[int64]*split.Lines{}}
 		w.steps[id] = s
 		w.order = append(w.order, id)
 	}
@@ -120,16 +122,17 @@ func phase(v *control.Vertex) Kind {
 }
 
 // writer gives the line cutter of one stream of a step.
-func (w *watch) writer(id string, stream int64, at *timestamppb.Timestamp) *lineWriter {
+func (w *watch) writer(id string, stream int64, at *timestamppb.Timestamp) *split.Lines {
 	s := w.step(id)
 	out, ok := s.writers[stream]
 	if !ok {
-		out = &lineWriter{}
+		out = &split.Lines{}
 		s.writers[stream] = out
 	}
-	out.emit = func(line string) {
-		s.output = keepLast(s.output, line)
-		w.report(Event{Kind: Output, Step: id, Name: s.name, Text: line, Stream: Stream(stream), At: clock(at)})
+	out.Emit = func(line split.Piece) {
+		text := shown(line)
+		s.output = keepLast(s.output, text)
+		w.report(Event{Kind: Output, Step: id, Name: s.name, Text: text, Stream: Stream(stream), At: clock(at)})
 	}
 	return out
 }
@@ -137,7 +140,7 @@ func (w *watch) writer(id string, stream int64, at *timestamppb.Timestamp) *line
 func (s *step) flush() {
 	for _, stream := range []int64{int64(Stdout), int64(Stderr)} {
 		if out, ok := s.writers[stream]; ok {
-			out.flush()
+			out.Flush()
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	control "github.com/moby/buildkit/api/services/control"
 	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"gocompose/engine/split"
 )
 
 // said writes events as a list of short lines.
@@ -44,6 +46,7 @@ func TestWatchTellsWhatHappens(t *testing.T) {
 	log := func(stream int64, text string) *control.StatusResponse {
 		return &control.StatusResponse{Logs: []*control.VertexLog{{Vertex: "1", Stream: stream, Msg: []byte(text), Timestamp: at(1)}}}
 	}
+	long := strings.Repeat("x", split.Longest)
 	for name, c := range map[string]struct {
 		in   []*control.StatusResponse
 		want []string
@@ -79,6 +82,9 @@ func TestWatchTellsWhatHappens(t *testing.T) {
 		"output of a step that never ends": {
 			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: "RUN a", Started: at(0)}), log(1, "rest")},
 			[]string{"started RUN a", "output RUN a | rest | 1"}},
+		"output without an end of the line": {
+			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: "RUN a", Started: at(0)}), log(1, long), log(1, "rest")},
+			[]string{"started RUN a", "output RUN a | " + long + " | 1", "output RUN a | rest | 1"}},
 		"a cache that cannot be had": {
 			[]*control.StatusResponse{vertex(&control.Vertex{Digest: "1", Name: importStep + "app:cache", Started: at(0), Completed: at(1), Error: "no such host"})},
 			[]string{"started " + importStep + "app:cache", "done " + importStep + "app:cache", "warning " + importStep +

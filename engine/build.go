@@ -11,6 +11,9 @@ import (
 	"gocompose/engine/plan"
 )
 
+// builds gives the engine as package build wants it.
+func (e *Engine) builds() build.Engine { return build.Engine{Client: e.client, Headers: e.headers} }
+
 func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) error {
 	what := r.Build.buildSpec(r.Project, op)
 	proxies, err := build.Proxy(r.Host())
@@ -18,7 +21,7 @@ func (r *run) makeImage(ctx context.Context, s *plan.Step, op plan.BuildImage) e
 		return err
 	}
 	what.Args = withProxies(what.Args, proxies)
-	_, err = build.Build(ctx, r.client, what, r.Build.Backend, func(e build.Event) {
+	_, err = build.Build(ctx, r.builds(), what, r.Build.Backend, func(e build.Event) {
 		if e.Without != nil {
 			r.goesWithout(op.Service, e.Without)
 			return
@@ -65,7 +68,7 @@ func (e *Engine) CheckBuilds(ctx context.Context, p *compose.Project, images *pl
 	if len(builds) == 0 {
 		return nil
 	}
-	builder, err := build.Find(ctx, e.client, o.Backend)
+	builder, err := build.Find(ctx, e.builds(), o.Backend)
 	if err != nil {
 		return diag.List{{Summary: err.Error()}}
 	}

@@ -20,9 +20,10 @@ import (
 
 // Engine is one Docker Engine, reached over the Engine API.
 type Engine struct {
-	client *client.Client
-	host   string
-	tunnel *tunnel.Tunnel // nil: reached without
+	client  *client.Client
+	host    string
+	headers map[string]string
+	tunnel  *tunnel.Tunnel // nil: reached without
 }
 
 // Open prepares the use of the engine that is chosen, or that the environment
@@ -32,7 +33,7 @@ func Open(choice endpoint.Choice) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{host: at.Host}
+	e := &Engine{host: at.Host, headers: at.Headers}
 	reach := []client.Opt{client.WithHost(at.Host)}
 	transport := &http.Transport{TLSClientConfig: at.TLS} // WithHost fills in the rest
 	if strings.HasPrefix(at.Host, "ssh://") {
@@ -42,7 +43,7 @@ func Open(choice endpoint.Choice) (*Engine, error) {
 	}
 	e.client, err = client.NewClientWithOpts(append([]client.Opt{
 		client.WithHTTPClient(&http.Client{Transport: transport, CheckRedirect: client.CheckRedirect}),
-		client.WithHTTPHeaders(at.Headers), client.WithVersionFromEnv(), client.WithAPIVersionNegotiation(),
+		client.WithHTTPHeaders(e.headers), client.WithVersionFromEnv(), client.WithAPIVersionNegotiation(),
 	}, reach...)...)
 	if err != nil {
 		return nil, fmt.Errorf("open the engine: %w; check DOCKER_HOST and the other DOCKER_ variables", err)

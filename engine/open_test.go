@@ -9,6 +9,7 @@ import (
 
 	"github.com/docker/cli/cli/config"
 
+	"gocompose/engine/build"
 	"gocompose/engine/endpoint"
 )
 
@@ -24,6 +25,9 @@ func TestHeaders(t *testing.T) {
 		if got := r.Header.Get("X-Team"); got != "shop" {
 			t.Errorf("%s comes with %q", r.URL, got)
 		}
+		if r.URL.Path == "/grpc" {
+			w.WriteHeader(http.StatusNotFound)
+		}
 		w.Write([]byte("{}"))
 	}))
 	defer server.Close()
@@ -33,6 +37,9 @@ func TestHeaders(t *testing.T) {
 	}
 	defer e.Close()
 	if _, err := e.client.Info(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := build.Find(t.Context(), e.builds(), build.Auto); err != nil {
 		t.Error(err)
 	}
 }

@@ -23,19 +23,25 @@ const (
 	Classic
 )
 
+// Engine is where images are made.
+type Engine struct {
+	*client.Client
+	Headers map[string]string // those of the client, which does not tell them
+}
+
 // Build makes the image of spec, gives it spec.Tags in the engine's image store and returns its ID
 // ("sha256:…", as inspecting the image shows it).
 //
-// Progress goes to report, one call at a time; nil means that nobody listens. Several builds may share one client.
+// Progress goes to report, one call at a time; nil means that nobody listens. Several builds may share one engine.
 // What spec itself lacks, or the builder cannot do, is an *InputError, found before anything is sent; what can be left
 // out is, and who calls may say so (see Check and Builder.Limits). A step that fails is a *Failure; a context
 // that ends stops the build at the engine and is returned as its cause.
-func Build(ctx context.Context, cli *client.Client, spec Spec, backend Backend, report func(Event)) (string, error) {
+func Build(ctx context.Context, e Engine, spec Spec, backend Backend, report func(Event)) (string, error) {
 	src, err := locate(spec)
 	if err != nil {
 		return "", err
 	}
-	j := &job{cli: cli, spec: spec, src: src, stores: newStores(), report: oneAtATime(report)}
+	j := &job{engine: e, spec: spec, src: src, stores: newStores(), report: oneAtATime(report)}
 	id, err := j.run(ctx, backend)
 	if advice := j.sent.advice(); advice != "" {
 		j.report(Event{Kind: Warning, Text: advice})
@@ -48,7 +54,7 @@ func Build(ctx context.Context, cli *client.Client, spec Spec, backend Backend, 
 
 // job is one image on its way through a builder.
 type job struct {
-	cli    *client.Client
+	engine Engine
 	spec   Spec
 	src    source
 	stores *stores

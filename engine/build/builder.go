@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/docker/docker/api/types/versions"
-	"github.com/docker/docker/client"
 	control "github.com/moby/buildkit/api/services/control"
 )
 
@@ -22,12 +21,12 @@ type Builder struct {
 }
 
 // Find asks the engine what it builds with.
-func Find(ctx context.Context, cli *client.Client, backend Backend) (Builder, error) {
-	classic := Builder{Classic: true, API: cli.ClientVersion()}
+func Find(ctx context.Context, e Engine, backend Backend) (Builder, error) {
+	classic := Builder{Classic: true, API: e.ClientVersion()}
 	if backend == Classic {
 		return classic, nil
 	}
-	ctl, hangUp, err := openControl(ctx, cli)
+	ctl, hangUp, err := openControl(ctx, e)
 	if errors.Is(err, errNoBuildKit) {
 		return classic, nil
 	}
@@ -35,7 +34,7 @@ func Find(ctx context.Context, cli *client.Client, backend Backend) (Builder, er
 		return Builder{}, err
 	}
 	defer hangUp()
-	return describe(ctx, cli, ctl), nil
+	return describe(ctx, e, ctl), nil
 }
 
 // The labels by which BuildKit's workers tell what they are: that of an image store of containerd's, and the engine's
@@ -46,8 +45,8 @@ const (
 )
 
 // describe asks BuildKit for its labels. One that does not tell has none.
-func describe(ctx context.Context, cli *client.Client, ctl control.ControlClient) Builder {
-	b := Builder{API: cli.ClientVersion()}
+func describe(ctx context.Context, e Engine, ctl control.ControlClient) Builder {
+	b := Builder{API: e.ClientVersion()}
 	workers, err := ctl.ListWorkers(ctx, &control.ListWorkersRequest{})
 	if err != nil {
 		return b

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/docker/docker/api/types/build"
@@ -27,12 +28,12 @@ const maxMessage = 16 << 20
 const lastNews = 3 * time.Second
 
 func (j *job) buildKit(ctx context.Context) (string, error) {
-	ctl, hangUp, err := openControl(ctx, j.cli)
+	ctl, hangUp, err := openControl(ctx, j.engine)
 	if err != nil {
 		return "", err
 	}
 	defer hangUp()
-	if err := j.fit(ctx, describe(ctx, j.cli, ctl)); err != nil {
+	if err := j.fit(ctx, describe(ctx, j.engine, ctl)); err != nil {
 		return "", err
 	}
 	s, err := j.newSession(ctx)
@@ -48,11 +49,11 @@ func (j *job) buildKit(ctx context.Context) (string, error) {
 }
 
 // openControl connects to BuildKit's control API; errNoBuildKit tells that the engine has none.
-func openControl(ctx context.Context, cli *client.Client) (control.ControlClient, func(), error) {
-	if err := hasBuildKit(ctx, cli); err != nil {
+func openControl(ctx context.Context, e Engine) (control.ControlClient, func(), error) {
+	if err := hasBuildKit(ctx, e); err != nil {
 		return nil, nil, err
 	}
-	conn, err := upgrade(ctx, cli, "/grpc", nil)
+	conn, err := e.upgrade(ctx, "/grpc", nil)
 	if err != nil {
 		return nil, nil, orNoBuildKit(err)
 	}
@@ -70,8 +71,8 @@ func (j *job) fit(ctx context.Context, b Builder) (err error) {
 
 // hasBuildKit asks what can be known beforehand: engines on Windows have BuildKit only if they say so, and engines on
 // Linux do not say so before version 23 although they have it.
-func hasBuildKit(ctx context.Context, cli *client.Client) error {
-	ping, err := cli.Ping(ctx)
+func hasBuildKit(ctx context.Context, e Engine) error {
+	ping, err := e.Ping(ctx)
 	if err != nil {
 		return fmt.Errorf("ask the engine for its builder: %w", err)
 	}
@@ -81,13 +82,18 @@ func hasBuildKit(ctx context.Context, cli *client.Client) error {
 	return nil
 }
 
-// orNoBuildKit turns a refusal into errNoBuildKit.
+// orNoBuildKit turns the refusal of an engine that does not know BuildKit into errNoBuildKit: 404 where it has none of
+// its paths, as Podman and Docker before 18.09, 501 where they are an experiment that is off. Any other may come from
+// who is between here and the engine.
 func orNoBuildKit(err error) error {
 	var refused *refusal
-	if errors.As(err, &refused) {
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.status == http.StatusNotFound, refused.status == http.StatusNotImplemented:
 		return fmt.Errorf("%w: %w", errNoBuildKit, err)
 	}
-	return err
+	return fmt.Errorf("%w; where that is meant, set DOCKER_BUILDKIT=0 for the classic builder", err)
 }
 
 // dialControl speaks BuildKit's control API on conn. A connection that breaks is not made again: the build with it is lost.

@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -151,6 +152,10 @@ func TestFallsBackToTheClassicBuilder(t *testing.T) {
 		"no /grpc":                      {classic: answer, os: "linux"},
 		"Windows, where nobody says so": {classic: answer, os: "windows", solve: built},
 		"no /session":                   {classic: answer, os: "linux", solve: built, sessionless: true},
+		"an experiment": {classic: answer, os: "linux", solve: built, between: func(w http.ResponseWriter, _ *http.Request) bool {
+			w.WriteHeader(http.StatusNotImplemented)
+			return true
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			id, err := Build(t.Context(), engine.start(t), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
@@ -161,8 +166,50 @@ func TestFallsBackToTheClassicBuilder(t *testing.T) {
 	}
 }
 
+func TestNoFallbackFromARefusal(t *testing.T) {
+	for _, c := range []struct {
+		status           int
+		path, body, want string
+	}{
+		{http.StatusUnauthorized, "/grpc", `{"message":"who are you?"}`, "/grpc with HTTP status 401: who are you?;"},
+		{http.StatusServiceUnavailable, "/grpc", "<h1>later</h1>\n", "/grpc with HTTP status 503: <h1>later</h1>;"},
+		{http.StatusForbidden, "/session", "", "/session with HTTP status 403;"},
+	} {
+		t.Run(fmt.Sprint(c.status), func(t *testing.T) {
+			engine := &fakeEngine{solve: built, between: func(w http.ResponseWriter, r *http.Request) bool {
+				if r.URL.Path != c.path {
+					return false
+				}
+				w.WriteHeader(c.status)
+				io.WriteString(w, c.body)
+				return true
+			}}
+			_, err := Build(t.Context(), engine.start(t), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %s", err, c.want)
+			}
+			wantNoGoroutines(t)
+		})
+	}
+}
+
+// TestHeadersComeAlong builds behind a proxy that wants one.
+func TestHeadersComeAlong(t *testing.T) {
+	engine := &fakeEngine{solve: built, between: func(w http.ResponseWriter, r *http.Request) bool {
+		known := r.Header.Get("X-Auth") == "me"
+		if !known {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+		return !known
+	}}
+	e := engine.start(t)
+	e.Headers = map[string]string{"x-auth": "me"}
+	_, err := Build(t.Context(), e, Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
+	must(t, err)
+}
+
 func TestNoFallbackFromAnEngineThatIsGone(t *testing.T) {
-	_, err := Build(t.Context(), clientOf(t, "tcp://"+closedPort(t), "1.41"), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
+	_, err := Build(t.Context(), engineAt(t, "tcp://"+closedPort(t), "1.41"), Spec{Context: t.TempDir(), DockerfileInline: "FROM x\n"}, Auto, nil)
 	if err == nil || errors.Is(err, errNoBuildKit) {
 		t.Errorf("got %v", err)
 	}

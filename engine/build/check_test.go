@@ -102,7 +102,7 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 }
 
 func TestBuildSendsNothingWithoutItsInput(t *testing.T) {
-	cli := clientOf(t, "tcp://"+closedPort(t), "1.41")
+	cli := engineAt(t, "tcp://"+closedPort(t), "1.41")
 	_, err := Build(t.Context(), cli, Spec{Context: "/nowhere/at/all"}, Auto, nil)
 	var input *InputError
 	if !errors.As(err, &input) {

@@ -32,7 +32,7 @@ func (j *job) classic(ctx context.Context) (string, error) {
 	}
 	body, stop := j.send(ctx, tar)
 	defer stop()
-	resp, err := j.cli.ImageBuild(ctx, body, options)
+	resp, err := j.engine.ImageBuild(ctx, body, options)
 	if err != nil {
 		return "", j.refused(err)
 	}

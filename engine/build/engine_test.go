@@ -44,7 +44,7 @@ func TestEngineBuilds(t *testing.T) {
 				spec := c.spec
 				spec.Context = tree(t, files)
 				spec.Tags = []string{e.name(), e.name() + ":tag"}
-				id, err := Build(t.Context(), e.Client, spec, kind, nil)
+				id, err := Build(t.Context(), e.Engine, spec, kind, nil)
 				must(t, err)
 				for _, tag := range spec.Tags {
 					got, err := e.ImageInspect(t.Context(), tag)
@@ -72,7 +72,7 @@ func TestEngineCopiesWhatIsNotIgnored(t *testing.T) {
 			const check = "FROM scratch AS all\nCOPY . /\nFROM scratch\nCOPY --from=all /%s /x\n"
 			for path, want := range map[string]bool{"sub/keep": true, "link": true, "sub/drop": false, "top": false} {
 				must(t, os.WriteFile(filepath.Join(dir, ".dockerignore"), []byte("*\n!sub\nsub/drop\n!link\n"), 0o644))
-				_, err := Build(t.Context(), e.Client, Spec{Tags: []string{e.name()}, Context: dir,
+				_, err := Build(t.Context(), e.Engine, Spec{Tags: []string{e.name()}, Context: dir,
 					DockerfileInline: e.marked(fmt.Sprintf(check, path))}, kind, nil)
 				if (err == nil) != want {
 					t.Errorf("%s: got %v, want it copied: %t", path, err, want)
@@ -88,7 +88,7 @@ func TestEngineBuildsWithoutACacheThatIsAway(t *testing.T) {
 		dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN " + run + "\n")})
 		const away = "localhost:1/none:none"
 		var seen recorder
-		_, err := Build(t.Context(), e.Client, Spec{Tags: []string{e.name()}, Context: dir, CacheFrom: []string{away}}, Auto, seen.add)
+		_, err := Build(t.Context(), e.Engine, Spec{Tags: []string{e.name()}, Context: dir, CacheFrom: []string{away}}, Auto, seen.add)
 		var failure *Failure
 		if errors.As(err, &failure) != fails || fails && failure.Instruction != "RUN "+run {
 			t.Errorf("%s: got %v", run, err)
@@ -106,12 +106,12 @@ func TestEngineSendsAContextOnce(t *testing.T) {
 			dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY . /\nRUN [\"/tool\", \"say\", \"hello\"]\n")})
 			spec := Spec{Tags: []string{e.name()}, Context: dir}
 			var first, second, fresh recorder
-			id, err := Build(t.Context(), e.Client, spec, kind, first.add)
+			id, err := Build(t.Context(), e.Engine, spec, kind, first.add)
 			must(t, err)
-			again, err := Build(t.Context(), e.Client, spec, kind, second.add)
+			again, err := Build(t.Context(), e.Engine, spec, kind, second.add)
 			must(t, err)
 			spec.NoCache = true
-			_, err = Build(t.Context(), e.Client, spec, kind, fresh.add)
+			_, err = Build(t.Context(), e.Engine, spec, kind, fresh.add)
 			must(t, err)
 			size := contentSize(t, dir)
 			t.Logf("the context has %d bytes; sent %d, then %d", size, first.bytesSent(), second.bytesSent())
@@ -168,7 +168,7 @@ func TestEngineNamesTheFailingLine(t *testing.T) {
 			t.Run(name+" with "+backend, func(t *testing.T) {
 				text := e.marked(c.dockerfile)
 				dir := withTool(t, map[string]string{"Dockerfile": text})
-				_, err := Build(t.Context(), e.Client, Spec{Tags: []string{e.name()}, Context: dir, Target: c.target}, kind, nil)
+				_, err := Build(t.Context(), e.Engine, Spec{Tags: []string{e.name()}, Context: dir, Target: c.target}, kind, nil)
 				var got *Failure
 				if !errors.As(err, &got) {
 					t.Fatalf("got %v, want a Failure", err)
@@ -194,7 +194,7 @@ func TestEngineStopsABuild(t *testing.T) {
 			dir := withTool(t, map[string]string{"Dockerfile": e.marked("FROM scratch\nCOPY tool /\nRUN [\"/tool\", \"sleep\", \"" + token + "\"]\n")})
 			ctx, cancel := context.WithCancelCause(t.Context())
 			asleep := false
-			_, err := Build(ctx, e.Client, Spec{Tags: []string{e.name()}, Context: dir}, kind, func(e Event) {
+			_, err := Build(ctx, e.Engine, Spec{Tags: []string{e.name()}, Context: dir}, kind, func(e Event) {
 				if e.Kind == Output && e.Text == "asleep "+token {
 					asleep = running(token)
 					cancel(errStopped)
@@ -245,7 +245,7 @@ func TestEngineBuildsSideBySide(t *testing.T) {
 }
 
 func buildAndInspect(t *testing.T, e engine, spec Spec, kind Backend) {
-	id, err := Build(t.Context(), e.Client, spec, kind, nil)
+	id, err := Build(t.Context(), e.Engine, spec, kind, nil)
 	if err != nil {
 		t.Error(err)
 		return
@@ -261,12 +261,12 @@ func TestEngineStartsFromALocalImage(t *testing.T) {
 	for backend, kind := range backends {
 		t.Run(backend, func(t *testing.T) {
 			base := e.name()
-			_, err := Build(t.Context(), e.Client, Spec{Tags: []string{base}, Context: withTool(t, nil),
+			_, err := Build(t.Context(), e.Engine, Spec{Tags: []string{base}, Context: withTool(t, nil),
 				DockerfileInline: e.marked("FROM scratch\nCOPY . /\nLABEL base=yes\n")}, kind, nil)
 			must(t, err)
 			name := e.name()
 			var log recorder
-			id, err := Build(t.Context(), e.Client, Spec{Tags: []string{name}, Context: t.TempDir(),
+			id, err := Build(t.Context(), e.Engine, Spec{Tags: []string{name}, Context: t.TempDir(),
 				DockerfileInline: "FROM " + base + "\nRUN [\"/tool\", \"say\", \"from the base\"]\n"}, kind, log.add)
 			must(t, err)
 			got, err := e.ImageInspect(t.Context(), name)
@@ -292,14 +292,14 @@ func TestEngineFetchesARemoteContext(t *testing.T) {
 	for backend, kind := range backends {
 		t.Run(backend, func(t *testing.T) {
 			name := e.name()
-			id, err := Build(t.Context(), e.Client, Spec{Tags: []string{name}, Context: url}, kind, nil)
+			id, err := Build(t.Context(), e.Engine, Spec{Tags: []string{name}, Context: url}, kind, nil)
 			must(t, err)
 			got, err := e.ImageInspect(t.Context(), name)
 			must(t, err)
 			if got.ID != id || got.Config.Labels["from"] != "remote" {
 				t.Errorf("%s is %s with %v", name, got.ID, got.Config.Labels)
 			}
-			_, err = Build(t.Context(), e.Client, Spec{Tags: []string{name}, Context: url, Dockerfile: "D"}, kind, nil)
+			_, err = Build(t.Context(), e.Engine, Spec{Tags: []string{name}, Context: url, Dockerfile: "D"}, kind, nil)
 			var failure *Failure
 			if !errors.As(err, &failure) {
 				t.Errorf("got %v, want a Failure", err)

@@ -37,13 +37,15 @@ type fakeEngine struct {
 	solve       func(ctx context.Context, req *control.SolveRequest, caller session.Caller) (*control.SolveResponse, error)
 	status      func(stream control.Control_StatusServer) error
 	classic     http.HandlerFunc
+	// between sees every request for BuildKit first, and tells whether it has answered it.
+	between func(http.ResponseWriter, *http.Request) bool
 	// silent is a path whose requests are taken and never answered; reached is closed with the first.
 	silent  string
 	reached chan struct{}
 }
 
-// start serves the engine and gives a client of it. With the test the connections end, too.
-func (f *fakeEngine) start(t *testing.T) *client.Client {
+// start serves the engine. With the test the connections end, too.
+func (f *fakeEngine) start(t *testing.T) Engine {
 	t.Helper()
 	sessions, err := session.NewManager()
 	must(t, err)
@@ -76,21 +78,25 @@ func (f *fakeEngine) start(t *testing.T) *client.Client {
 			<-stop
 			return
 		}
+		toBuildKit := r.URL.Path == "/grpc" || r.URL.Path == "/session"
+		if toBuildKit && f.between != nil && f.between(w, r) {
+			return
+		}
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { close(stop) })
-	return clientOf(t, "tcp://"+server.Listener.Addr().String(), f.version())
+	return engineAt(t, "tcp://"+server.Listener.Addr().String(), f.version())
 }
 
 func (f *fakeEngine) version() string { return cmp.Or(f.api, "1.41") }
 
-func clientOf(t *testing.T, host, api string) *client.Client {
+func engineAt(t *testing.T, host, api string) Engine {
 	t.Helper()
 	cli, err := client.NewClientWithOpts(client.WithHost(host), client.WithVersion(api))
 	must(t, err)
 	t.Cleanup(func() { cli.Close() })
-	return cli
+	return Engine{Client: cli}
 }
 
 func (f *fakeEngine) serveControl(w http.ResponseWriter, _ *http.Request) {

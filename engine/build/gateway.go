@@ -43,7 +43,7 @@ func replaced(list []string, old, text string) []string {
 
 // bridgeGateway is what engines before 23, which do not tell the address, take for it where nobody configured another.
 func (j *job) bridgeGateway(ctx context.Context) (string, error) {
-	bridge, err := j.cli.NetworkInspect(ctx, network.NetworkBridge, network.InspectOptions{})
+	bridge, err := j.engine.NetworkInspect(ctx, network.NetworkBridge, network.InspectOptions{})
 	if err == nil {
 		for _, pool := range bridge.IPAM.Config {
 			if pool.Gateway != "" {

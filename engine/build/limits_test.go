@@ -109,7 +109,7 @@ func TestFind(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Find(t.Context(), clientOf(t, "tcp://"+closedPort(t), "1.41"), Auto); err == nil {
+	if _, err := Find(t.Context(), engineAt(t, "tcp://"+closedPort(t), "1.41"), Auto); err == nil {
 		t.Error("found something in an engine that is not there")
 	}
 }
@@ -160,7 +160,7 @@ func TestHosts(t *testing.T) {
 		t.Error(got)
 	}
 	for api, labels := range map[string]map[string]string{"1.41": nil, "1.51": {gatewayLabel: "172.17.0.1"}} {
-		j := &job{cli: (&fakeEngine{api: api}).start(t), spec: spec}
+		j := &job{engine: (&fakeEngine{api: api}).start(t), spec: spec}
 		got, err := j.withGateway(t.Context(), labels[gatewayLabel])
 		if err != nil || !maps.EqualFunc(got, map[string][]string{"b": {"::1", "10.0.0.1"}, "a": {"172.17.0.1"}}, slices.Equal) {
 			t.Errorf("%s: %v, %v", api, got, err)
@@ -169,7 +169,7 @@ func TestHosts(t *testing.T) {
 			t.Error("the Spec itself was changed")
 		}
 	}
-	j := &job{cli: clientOf(t, "tcp://"+closedPort(t), "1.41"), spec: spec}
+	j := &job{engine: engineAt(t, "tcp://"+closedPort(t), "1.41"), spec: spec}
 	var wrong *InputError
 	if _, err := j.withGateway(t.Context(), ""); !errors.As(err, &wrong) || wrong.Attribute != "extra_hosts" {
 		t.Errorf("got %v", err)

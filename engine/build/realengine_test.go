@@ -23,7 +23,7 @@ var backends = map[string]Backend{"buildkit": Auto, "classic": Classic}
 
 // engine is a real one. Whatever a test builds on it carries the test's own label, by which it is removed again.
 type engine struct {
-	*client.Client
+	Engine
 	mark string
 }
 
@@ -35,7 +35,7 @@ func realEngine(t *testing.T) engine {
 	}
 	cli, err := client.NewClientWithOpts(client.FromEnv, client.WithAPIVersionNegotiation())
 	must(t, err)
-	e := engine{cli, "gct-build-" + strings.ToLower(rand.Text()[:12])}
+	e := engine{Engine{Client: cli}, "gct-build-" + strings.ToLower(rand.Text()[:12])}
 	t.Cleanup(func() {
 		e.sweep(t)
 		cli.Close()

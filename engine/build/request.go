@@ -183,5 +183,5 @@ func sharedKey(dir string) string {
 
 // dialSession connects the session; BuildKit's name for the protocol is always h2c.
 func (j *job) dialSession(ctx context.Context, _ string, meta map[string][]string) (net.Conn, error) {
-	return upgrade(ctx, j.cli, "/session", http.Header(meta))
+	return j.engine.upgrade(ctx, "/session", http.Header(meta))
 }

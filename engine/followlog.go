@@ -14,19 +14,21 @@ import (
 	"gocompose/engine/plan"
 )
 
-// followed is a container whose log is followed. Its reader alone touches it
-// while the log is open, the follower otherwise.
+// followed is a container whose log is followed. The follower alone touches it,
+// except for what its reader goes by, which is the reader's while the log is open.
 type followed struct {
-	plan.Container
 	open    bool   // its log is being read
 	alive   bool   // it runs or is to run again
 	again   bool   // it was started while its log was open
-	unkept  bool   // the engine keeps no log of it
 	stopped bool   // by somebody, rather than that it ended by itself
 	code    *int   // of its last end, which the sink has not been told of
 	told    string // when the end was that the sink knows of
-	cursor  logCursor
-	since   time.Time // from when on its log is new where nothing of it was read
+
+	// What its reader goes by.
+	plan.Container
+	unkept bool // the engine keeps no log of it
+	cursor logCursor
+	since  time.Time // from when on its log is new where nothing of it was read
 }
 
 // resume gives what is to be asked for: at first what the user wants, later what

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"gocompose/engine/endpoint"
@@ -14,9 +15,9 @@ import (
 // What the list of an engine says of health is asked for again where it may be
 // from before the last start, and only there.
 func TestFreshHealth(t *testing.T) {
-	asked := 0
+	var asked atomic.Int32
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked++
+		asked.Add(1)
 		probed := "2026-01-01T12:00:01Z"
 		if strings.Contains(r.URL.Path, "stale") {
 			probed = "2026-01-01T11:59:59Z"
@@ -45,7 +46,7 @@ func TestFreshHealth(t *testing.T) {
 			t.Errorf("%s: %s, want %s", containers[i].ID, containers[i].Health, want)
 		}
 	}
-	if asked != 2 {
-		t.Errorf("asked %d times", asked)
+	if n := asked.Load(); n != 2 {
+		t.Errorf("asked %d times", n)
 	}
 }

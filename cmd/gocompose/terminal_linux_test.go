@@ -27,7 +27,7 @@ const windowFile = `
 services:
   web: {image: gocompose-test, develop: {watch: [{path: src, target: /src, action: sync}]}}
   chat: {image: gocompose-test, tty: true, stdin_open: true, command: test-tool cat}
-  deaf: {image: gocompose-test, command: test-tool ignore-term, stop_grace_period: 10m}
+  deaf: {image: gocompose-test, command: test-tool ignore-term, stop_grace_period: 10m, profiles: [more]}
 `
 
 // TestRunTerminal runs programs in front of a person's terminal: it is theirs

@@ -1,8 +1,8 @@
 package compose
 
 import (
+	"cmp"
 	"path/filepath"
-	"strings"
 )
 
 // Inputs gives the files on this machine that shape the project, which may be
@@ -48,15 +48,22 @@ func (p *Project) Documents() (paths []string) {
 }
 
 // DockerfilePath gives the absolute path of a build's Dockerfile; empty where it
-// is no file on this machine.
+// is no file on this machine. As with buildx, "dockerfile" will do where there is
+// no "Dockerfile".
 func (b *Build) DockerfilePath() string {
-	switch {
-	case b == nil || b.DockerfileInline != "" || strings.Contains(b.Context, "://"):
+	if b == nil || b.DockerfileInline != "" {
 		return ""
-	case b.Dockerfile == "":
-		return filepath.Join(b.Context, "Dockerfile")
-	case filepath.IsAbs(b.Dockerfile):
-		return b.Dockerfile
 	}
-	return filepath.Join(b.Context, b.Dockerfile)
+	path := cmp.Or(b.Dockerfile, "Dockerfile")
+	switch {
+	case filepath.IsAbs(path):
+	case remoteContext(b.Context):
+		return ""
+	default:
+		path = filepath.Join(b.Context, path)
+	}
+	if dir, name := filepath.Split(path); name == "Dockerfile" && !isFile(path) && isFile(dir+"dockerfile") {
+		return dir + "dockerfile"
+	}
+	return path
 }

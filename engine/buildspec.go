@@ -20,7 +20,7 @@ func (o BuildOptions) buildSpec(p *compose.Project, op plan.BuildImage) build.Sp
 	out := build.Spec{
 		Tags:             append([]string{p.ImageName(s)}, b.Tags...),
 		Context:          b.Context,
-		Dockerfile:       b.Dockerfile,
+		Dockerfile:       cmp.Or(b.DockerfilePath(), b.Dockerfile),
 		DockerfileInline: b.DockerfileInline,
 		Args:             o.args(b),
 		Target:           b.Target,

@@ -38,7 +38,6 @@ func TestCheckAcceptsWhatCanBeBuilt(t *testing.T) {
 		".dockerignore": "*\n!sub\n"})
 	linked := filepath.Join(t.TempDir(), "root")
 	must(t, os.Symlink(dir, linked))
-	lower := tree(t, map[string]string{"dockerfile": "FROM scratch\n"})
 	empty := t.TempDir()
 	for name, spec := range map[string]Spec{
 		"default name":              {Context: dir},
@@ -46,7 +45,6 @@ func TestCheckAcceptsWhatCanBeBuilt(t *testing.T) {
 		"a link":                    {Context: dir, Dockerfile: "link"},
 		"outside of the context":    {Context: dir, Dockerfile: outside},
 		"root is a link":            {Context: linked},
-		"lower case":                {Context: lower},
 		"inline":                    {Context: empty, DockerfileInline: "FROM scratch\n"},
 		"git":                       {Context: "https://example.com/repo.git#main"},
 		"git with a dockerfile":     {Context: "git@example.com:repo.git", Dockerfile: "sub/D"},
@@ -62,7 +60,7 @@ func TestCheckAcceptsWhatCanBeBuilt(t *testing.T) {
 
 func TestCheckSaysWhatIsMissing(t *testing.T) {
 	dir := tree(t, map[string]string{"Dockerfile": "FROM scratch\n", "file": "", "sub/x": "", "dangling": "-> nowhere",
-		"bad/Dockerfile": "FROM scratch\n", "bad/.dockerignore": "[a-\n", "lower/dockerfile": "FROM scratch\n"})
+		"bad/Dockerfile": "FROM scratch\n", "bad/.dockerignore": "[a-\n"})
 	in := func(parts ...string) string { return filepath.Join(append([]string{dir}, parts...)...) }
 	for name, c := range map[string]struct {
 		spec      Spec
@@ -76,7 +74,6 @@ func TestCheckSaysWhatIsMissing(t *testing.T) {
 		"context is relative": {Spec{Context: "sub"}, "context", "sub", []string{`"sub"`}},
 		"no Dockerfile":       {Spec{Context: in("sub")}, "dockerfile", in("sub", "Dockerfile"), []string{"does not exist", "build.dockerfile"}},
 		"no such name":        {Spec{Context: dir, Dockerfile: "D.prod"}, "dockerfile", in("D.prod"), []string{"does not exist"}},
-		"only a lower case":   {Spec{Context: in("lower"), Dockerfile: "Dockerfile"}, "dockerfile", in("lower", "Dockerfile"), []string{"does not exist"}},
 		"a folder":            {Spec{Context: dir, Dockerfile: "sub"}, "dockerfile", in("sub"), []string{"is not a file"}},
 		"a dangling link":     {Spec{Context: dir, Dockerfile: "dangling"}, "dockerfile", in("dangling"), []string{"does not exist"}},
 		"both kinds":          {Spec{Context: dir, Dockerfile: "x", DockerfileInline: "y"}, "dockerfile_inline", "", []string{"keep one"}},

@@ -97,26 +97,12 @@ func (s Spec) dockerfileName() string {
 	return s.Dockerfile
 }
 
-// dockerfilePath is where the Dockerfile should be. As with docker build, a context without "Dockerfile" may have a
-// "dockerfile" when no name is given.
+// dockerfilePath is where the Dockerfile should be.
 func (s Spec) dockerfilePath() string {
 	if filepath.IsAbs(s.Dockerfile) {
 		return s.Dockerfile
 	}
-	path := filepath.Join(s.Context, s.dockerfileName())
-	if s.Dockerfile != "" {
-		return path
-	}
-	lower := filepath.Join(s.Context, "dockerfile")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && exists(lower) {
-		return lower
-	}
-	return path
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
+	return filepath.Join(s.Context, s.dockerfileName())
 }
 
 func readDockerfile(path string) ([]byte, time.Time, error) {

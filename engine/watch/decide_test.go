@@ -131,8 +131,8 @@ func describe(all []Work) string {
 
 // TestSyncLeavesOut has what no container wants, although it is in the folder.
 func TestSyncLeavesOut(t *testing.T) {
-	dir := folder(t, "Dockerfile=FROM scratch\n", "a", ".dockerignore=node_modules\n!node_modules/keep\n")
-	rules, said := rulesIn(t, dir, "  web:\n    build: .\n    develop: {watch: [{path: ., target: /app, action: sync}, {path: Dockerfile, action: rebuild}]}\n")
+	dir := folder(t, "dockerfile=FROM scratch\n", "a", ".dockerignore=node_modules\n!node_modules/keep\n")
+	rules, said := rulesIn(t, dir, "  web:\n    build: .\n    develop: {watch: [{path: ., target: /app, action: sync}, {path: dockerfile, action: rebuild}]}\n")
 	if len(said) > 0 {
 		t.Error(said)
 	}
@@ -140,7 +140,7 @@ func TestSyncLeavesOut(t *testing.T) {
 		"a":                   "web: copy /app/a",
 		"compose.yaml":        "",
 		".dockerignore":       "",
-		"Dockerfile":          "web: rebuild",
+		"dockerfile":          "web: rebuild",
 		"node_modules/x":      "",
 		"node_modules/keep/x": "web: copy /app/node_modules/keep/x",
 	} {

@@ -46,7 +46,7 @@ func Rules(p *compose.Project, services []string) (rules []Rule, problems diag.L
 func rulesOf(p *compose.Project, s *compose.Service) (rules []Rule, problems diag.List) {
 	base := Rule{Service: s.Name, unsynced: p.Documents()}
 	if s.Build != nil {
-		folder, unbuilt, err := build.ContextIgnores(build.Spec{Context: s.Build.Context, Dockerfile: s.Build.Dockerfile, DockerfileInline: s.Build.DockerfileInline})
+		folder, unbuilt, err := build.ContextIgnores(build.Spec{Context: s.Build.Context, Dockerfile: s.Build.DockerfilePath(), DockerfileInline: s.Build.DockerfileInline})
 		if err != nil {
 			return nil, diag.List{{Pos: s.At("build"), Summary: err.Error()}}
 		}

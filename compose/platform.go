@@ -58,3 +58,13 @@ func (p *Project) Platform(s *Service) string {
 	}
 	return p.Environment["DOCKER_DEFAULT_PLATFORM"]
 }
+
+// BuildPlatforms gives what a service's image is built for where it is not only
+// to run here: the platforms of build, else that of the service; none: the
+// engine's own.
+func (p *Project) BuildPlatforms(s *Service) []string {
+	if own := p.Platform(s); own != "" && len(s.Build.Platforms) == 0 {
+		return []string{own}
+	}
+	return s.Build.Platforms
+}

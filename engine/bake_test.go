@@ -28,7 +28,7 @@ secrets:
 	if p == nil {
 		t.Fatal(problems)
 	}
-	got := NewBake(p, []*compose.Service{p.Services["web"]}, BuildOptions{}).Target["web"]
+	got := NewBake(p, []*compose.Service{p.Services["web"]}, BakeOptions{}).Target["web"]
 	want := []string{"id=as,type=file,src=" + filepath.Join(dir, "key"), "id=here,type=file,src=" + filepath.Join(dir, "here"), "id=token,type=env,env=TOKEN"}
 	if !slices.Equal(got.Secrets, want) {
 		t.Errorf("%q, not %q", got.Secrets, want)
@@ -45,7 +45,7 @@ services:
   app: {build: {context: ., additional_contexts: {base: "service:base"}}}
   base: {image: shop-base, build: .}
 `)
-	got := NewBake(b.project, []*compose.Service{b.project.Services["app"]}, BuildOptions{})
+	got := NewBake(b.project, []*compose.Service{b.project.Services["app"]}, BakeOptions{})
 	if want := []string{"app"}; !slices.Equal(got.Group["default"].Targets, want) {
 		t.Errorf("%q", got.Group["default"].Targets)
 	}

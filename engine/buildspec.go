@@ -146,10 +146,15 @@ func entitlements(b *compose.Build) []string {
 	return b.Entitlements
 }
 
+// attested is what is said of attestations: true, false, attributes, or nothing.
+func (o BuildOptions) attested(b *compose.Build) map[string]string {
+	return map[string]string{"provenance": cmp.Or(o.Provenance, b.Provenance), "sbom": cmp.Or(o.SBOM, b.SBOM)}
+}
+
 // attestations are those that are asked for; true means without attributes.
 func (o BuildOptions) attestations(b *compose.Build) map[string]string {
 	out := map[string]string{}
-	for kind, value := range map[string]string{"provenance": cmp.Or(o.Provenance, b.Provenance), "sbom": cmp.Or(o.SBOM, b.SBOM)} {
+	for kind, value := range o.attested(b) {
 		switch value {
 		case "", "false":
 		case "true":

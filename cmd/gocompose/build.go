@@ -40,7 +40,7 @@ func (s *session) build(c *cli.Context) error {
 	}
 	switch {
 	case c.Bool("print"):
-		return ui.BakeJSON(s.stdout, engine.NewBake(narrowed, toBuild(c, narrowed), o))
+		return ui.BakeJSON(s.stdout, engine.NewBake(narrowed, toBuild(c, narrowed), engine.BakeOptions{BuildOptions: o, Push: c.Bool("push"), Check: c.Bool("check")}))
 	case c.Bool("check"):
 		return s.lint(c.Context, narrowed, toBuild(c, narrowed), o)
 	}

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -58,7 +57,7 @@ func (j *job) environmentAttrs() map[string]string {
 	}
 	var limits []string
 	for _, u := range j.spec.Ulimits {
-		limits = append(limits, fmt.Sprintf("%s=%d:%d", u.Name, u.Soft, u.Hard))
+		limits = append(limits, u.String())
 	}
 	if len(limits) > 0 {
 		attrs["ulimit"] = strings.Join(limits, ",")

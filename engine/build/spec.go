@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -64,6 +65,9 @@ type Ulimit struct {
 	Name       string
 	Soft, Hard int64
 }
+
+// String gives it as BuildKit and bake have it: nofile=1024:2048.
+func (u Ulimit) String() string { return fmt.Sprintf("%s=%d:%d", u.Name, u.Soft, u.Hard) }
 
 // Secret is data that a step may mount without leaving it in the image.
 type Secret struct {

@@ -11,11 +11,12 @@ func (m *maker) build(ref string, s *compose.Service, why Reason) {
 // platforms gives what an image is built for. What is going to run needs the
 // one that it runs on, which without another word is the engine's own.
 func (m *maker) platforms(s *compose.Service) []string {
-	all := s.Build.Platforms
+	all := m.project.BuildPlatforms(s)
 	switch own := m.project.Platform(s); {
-	case own != "" && (m.o.Scope == PullsAndBuilds || len(all) == 0):
+	case m.o.Scope == OnlyBuilds:
+	case own != "":
 		return []string{own}
-	case m.o.Scope == PullsAndBuilds && len(all) > 1:
+	case len(all) > 1:
 		return nil
 	}
 	return all

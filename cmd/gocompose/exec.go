@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"gocompose/cmd/ui"
 	"gocompose/engine"
 )
 
@@ -60,7 +61,7 @@ func (s *session) exec(c *cli.Context) error {
 // givesTerminal tells whether a program gets a terminal: where a person sees
 // what it writes, and types what it reads.
 func (s *session) givesTerminal(c *cli.Context, stdin bool) bool {
-	return !c.Bool("no-tty") && c.Bool("tty") && s.stdout.Window && (!stdin || isWindow(s.stdin))
+	return !c.Bool("no-tty") && c.Bool("tty") && s.stdout.Window && (!stdin || ui.Answers(s.stdin))
 }
 
 // here gives the variables of gocompose's own environment.

@@ -90,7 +90,7 @@ func (s *session) streams(at sitting, keys ui.DetachKeys, passed *passing) (out 
 		out.Stdin = s.stdin
 	}
 	typed, ok := out.Stdin.(*os.File)
-	if !at.tty || !ok || !isWindow(typed) {
+	if !at.tty || !ok || !ui.IsTerminal(typed) {
 		return out, func() {}, nil
 	}
 	out.Stdin = keys.Until(typed, engine.ErrDetached)

@@ -122,7 +122,7 @@ func whole(noTrunc bool) width {
 func psRow(x plan.Container, w width) ui.PsRow {
 	id, command := x.ID, x.Command
 	if w == cut {
-		id, command = id[:12], clip(command, 20)
+		id, command = plan.ShortID(id), clip(command, 20)
 	}
 	age := units.HumanDuration(time.Since(x.Created)) + " ago"
 	row := ui.PsRow{

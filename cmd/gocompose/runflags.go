@@ -7,7 +7,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"gocompose/cmd/ui"
 	"gocompose/compose"
 	"gocompose/compose/dotenv"
 )
@@ -58,12 +57,6 @@ func (s *session) oneOffOptions(c *cli.Context, p *compose.Project) (o compose.O
 	o.TTY = !c.Bool("detach") && s.givesTerminal(c, o.Stdin)
 	o.Environment, err = environment(c.StringSlice("env-from-file"), c.StringSlice("env"), p.Environment)
 	return o, err
-}
-
-// isWindow tells whether a person types into a stream.
-func isWindow(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && ui.IsTerminal(f)
 }
 
 // environment reads the variables of --env-from-file and --env, which wins. A

@@ -8,14 +8,12 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"golang.org/x/term"
 )
 
 // Answers tells whether a person can answer on a stream.
 func Answers(in io.Reader) bool {
 	f, ok := in.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
+	return ok && IsTerminal(f)
 }
 
 // Ask puts a question and tells whether the answer is yes; anything but y or

@@ -2,10 +2,11 @@ package ui
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/docker/go-units"
+
+	"gocompose/engine/plan"
 )
 
 // ImageRow is the image of one container of images, with docker compose's keys.
@@ -35,13 +36,7 @@ func imagesTable(rows []ImageRow) Table {
 			created = units.HumanDuration(time.Since(*r.Created)) + " ago"
 		}
 		t.Rows = append(t.Rows, []string{r.ContainerName, cmp.Or(r.Repository, "<none>"), cmp.Or(r.Tag, "<none>"), r.Platform,
-			shortID(r.ID), units.HumanSizeWithPrecision(float64(r.Size), 3), created})
+			plan.ShortID(r.ID), units.HumanSizeWithPrecision(float64(r.Size), 3), created})
 	}
 	return t
-}
-
-// shortID gives 12 of an id's digits.
-func shortID(id string) string {
-	id = strings.TrimPrefix(id, "sha256:")
-	return id[:min(12, len(id))]
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/docker/go-units"
 
 	"gocompose/engine"
+	"gocompose/engine/plan"
 )
 
 // StatsRow is what one container uses, with docker's keys and in its words.
@@ -42,7 +43,7 @@ const unknown = "--"
 // StatsRowOf gives the row of a container. What does not run uses nothing that
 // could be told.
 func StatsRowOf(u engine.Usage) StatsRow {
-	row := StatsRow{ID: u.Container.ID, Container: shortID(u.Container.ID), Name: u.Container.Name,
+	row := StatsRow{ID: u.Container.ID, Container: plan.ShortID(u.Container.ID), Name: u.Container.Name,
 		BlockIO: unknown, CPUPerc: unknown, MemPerc: unknown, MemUsage: unknown + " / " + unknown, NetIO: unknown, PIDs: unknown}
 	if !u.Known {
 		return row

@@ -62,7 +62,7 @@ func OneWindow(a, b *Terminal) {
 // OpenTerminal looks at a stream. Colour is decided by --ansi first, then by
 // NO_COLOR (no-color.org), CLICOLOR=0 and TERM=dumb, then by whether there is a terminal.
 func OpenTerminal(f *os.File, choice Ansi, getenv func(string) string) *Terminal {
-	window := term.IsTerminal(int(f.Fd()))
+	window := IsTerminal(f)
 	t := &Terminal{Writer: f, Window: window, Term: getenv("TERM"), Size: unknownSize}
 	if window {
 		t.Size = func() (int, int) { return windowSize(f) }

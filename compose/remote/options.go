@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"maps"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -21,21 +22,12 @@ func (r Ref) options(text string) Ref {
 	if err != nil {
 		return r.bad("has a query that cannot be read", "write the ref and the folder behind a #: #ref:subdir")
 	}
-	for _, key := range sortedKeys(values) {
+	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if r = r.option(key, values[key]); r.wrong != "" {
 			return r
 		}
 	}
 	return r.checked()
-}
-
-func sortedKeys(values url.Values) []string {
-	var keys []string
-	for key := range values {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // option reads one key of the query, as BuildKit names them for git contexts.

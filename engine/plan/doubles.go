@@ -50,7 +50,7 @@ func (u *up) singleOut(n *compose.Network, stays *Network) {
 		}
 		if c := u.outsider(other); c != nil {
 			u.problems.Add(diag.Diagnostic{Pos: n.Pos, Summary: fmt.Sprintf("there are two networks %s, and %s is on the one that has to go", n.Name, c.Name),
-				Hint: fmt.Sprintf("disconnect it with `docker network disconnect %s %s`, and up again", shortID(other.ID), c.Name)})
+				Hint: fmt.Sprintf("disconnect it with `docker network disconnect %s %s`, and up again", ShortID(other.ID), c.Name)})
 			continue
 		}
 		op := RemoveNetwork{ID: other.ID, Name: n.Name}
@@ -61,7 +61,7 @@ func (u *up) singleOut(n *compose.Network, stays *Network) {
 }
 
 // networkKey tells the removals of networks of one name apart.
-func networkKey(op RemoveNetwork) string { return key(op) + " " + shortID(op.ID) }
+func networkKey(op RemoveNetwork) string { return key(op) + " " + ShortID(op.ID) }
 
 // needNetwork lets a step come after what makes a network the one of its name.
 func (u *up) needNetwork(step string, n *compose.Network) {

@@ -22,9 +22,9 @@ func (u *up) divergence(s *compose.Service, c *Container) []Reason {
 	}
 	ref := u.goal.Project.ImageName(s)
 	if image, ok := u.state.Image(ref); ok && image.ID != cmp.Or(c.ImageLabel, c.ImageID) && !slices.Contains(names, "image") {
-		text := fmt.Sprintf("image %s is %s, not %s any more", ref, shortID(image.ID), shortID(c.ImageID))
+		text := fmt.Sprintf("image %s is %s, not %s any more", ref, ShortID(image.ID), ShortID(c.ImageID))
 		if s.ImagePin != "" {
-			text = fmt.Sprintf("image: %s → %s", shortID(c.ImageID), shortID(image.ID))
+			text = fmt.Sprintf("image: %s → %s", ShortID(c.ImageID), ShortID(image.ID))
 		}
 		reasons = append(reasons, Reason{Text: text, Pos: s.At("image")})
 	}
@@ -59,7 +59,8 @@ func mounted(c *Container, volume string) bool {
 	return slices.ContainsFunc(c.Mounts, func(m MountPoint) bool { return m.Name == volume })
 }
 
-func shortID(id string) string {
+// ShortID gives 12 of an id's digits.
+func ShortID(id string) string {
 	id = strings.TrimPrefix(id, "sha256:")
 	return id[:min(12, len(id))]
 }

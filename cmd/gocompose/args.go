@@ -176,7 +176,7 @@ func unknownFlag(known []cli.Flag, word string) error {
 		}
 		return fmt.Errorf("flag %s stands before the command: `gocompose %s COMMAND`", word, example)
 	}
-	near := cli.SuggestFlag(known, strings.TrimLeft(word, "-"), true)
+	near := cli.SuggestFlag(slices.DeleteFunc(slices.Clone(known), hiddenFlag), strings.TrimLeft(word, "-"), true)
 	if near == "" || !alike(near, word) {
 		return fmt.Errorf("unknown flag %s", word)
 	}

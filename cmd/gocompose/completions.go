@@ -84,11 +84,16 @@ func flagNames(flags []cli.Flag) (out []completion) {
 // shownFlags gives those that the help shows.
 func shownFlags(flags []cli.Flag) (out []cli.DocGenerationFlag) {
 	for _, f := range slices.Concat(flags, []cli.Flag{cli.HelpFlag}) {
-		if v, ok := f.(cli.VisibleFlag); !ok || v.IsVisible() {
+		if !hiddenFlag(f) {
 			out = append(out, f.(cli.DocGenerationFlag))
 		}
 	}
 	return out
+}
+
+func hiddenFlag(f cli.Flag) bool {
+	v, ok := f.(cli.VisibleFlag)
+	return ok && !v.IsVisible()
 }
 
 // plainUsage gives what a flag is for, without the marks of its value.

@@ -59,7 +59,7 @@ func (s *session) config(c *cli.Context) error {
 	if c.Bool("quiet") {
 		return nil
 	}
-	return s.output(c.String("output"), func(w io.Writer) error { return s.writeConfig(w, c, p) })
+	return s.output(c.String("output"), 0o666, func(w io.Writer) error { return s.writeConfig(w, c, p) })
 }
 
 // skipped is what the flags leave out of loading. For names of things no

@@ -39,5 +39,5 @@ func (s *session) export(c *cli.Context) error {
 		_, err := fmt.Fprintf(s.stdout, "would export %s\n", x.Name)
 		return err
 	}
-	return s.output(file, func(w io.Writer) error { return e.Export(c.Context, x, w) })
+	return s.output(file, 0o600, func(w io.Writer) error { return e.Export(c.Context, x, w) })
 }

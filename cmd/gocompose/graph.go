@@ -46,5 +46,5 @@ func (s *session) graph(c *cli.Context) error {
 	if file != "" {
 		style = ui.Style{}
 	}
-	return s.output(file, func(w io.Writer) error { return ui.Graph(w, p, format, style) })
+	return s.output(file, 0o666, func(w io.Writer) error { return ui.Graph(w, p, format, style) })
 }

@@ -10,12 +10,13 @@ import (
 )
 
 // output gives write stdout, or where a file is named puts what it writes there.
-// The file has the old content or all of the new one, at any time.
-func (s *session) output(file string, write func(io.Writer) error) error {
+// The file has the old content or all of the new one, at any time. One that was
+// not there has the mode, less the umask.
+func (s *session) output(file string, mode fs.FileMode, write func(io.Writer) error) error {
 	if file == "" || s.isStdout(file) {
 		return write(s.stdout)
 	}
-	f, err := openOutput(file)
+	f, err := openOutput(file, mode)
 	if err != nil {
 		return fmt.Errorf("write %s: %w; name a file in a folder that you may write to", file, err)
 	}
@@ -42,7 +43,7 @@ type outputFile struct {
 // openOutput makes the file that is to take the place of another, with its
 // permissions. What a link names is replaced, not the link; devices and pipes are
 // written to, and so is a link that leads to nothing yet.
-func openOutput(file string) (*outputFile, error) {
+func openOutput(file string, mode fs.FileMode) (*outputFile, error) {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target
 	}
@@ -51,12 +52,11 @@ func openOutput(file string) (*outputFile, error) {
 	case err == nil && old.IsDir():
 		return nil, errors.New("it is a folder")
 	case err == nil && !old.Mode().IsRegular():
-		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 		return &outputFile{File: f}, err
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	mode := fs.FileMode(0o644)
 	if err == nil {
 		mode = old.Mode().Perm()
 	}

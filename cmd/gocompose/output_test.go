@@ -21,15 +21,18 @@ func TestOutput(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := writing(t)
-	if err := s.output(at("link"), func(w io.Writer) error { io.WriteString(w, "half"); return io.ErrUnexpectedEOF }); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if err := s.output(at("link"), 0o644, func(w io.Writer) error { io.WriteString(w, "half"); return io.ErrUnexpectedEOF }); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Error(err)
 	}
 	holds(t, at("file"), "old")
 	for name, file := range map[string]string{"link": "file", "dangling": "later", "new": "new"} {
-		if err := s.output(at(name), hello); err != nil {
+		if err := s.output(at(name), 0o600, hello); err != nil {
 			t.Error(err)
 		}
 		holds(t, at(file), "hello")
+	}
+	if info, err := os.Stat(at("new")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the new file is %v, %v", info, err)
 	}
 	if info, err := os.Stat(at("file")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file became %v, %v", info, err)
@@ -40,7 +43,7 @@ func TestOutput(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{dir: "folder", at("none/file"): "no such", at("file/below"): "not a directory"} {
-		if err := s.output(path, hello); err == nil || !strings.Contains(err.Error(), want) {
+		if err := s.output(path, 0o644, hello); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -62,7 +65,7 @@ func TestOutputInPlace(t *testing.T) {
 		text, _ := os.ReadFile(pipe)
 		read <- string(text)
 	}()
-	if err := s.output(pipe, hello); err != nil {
+	if err := s.output(pipe, 0o644, hello); err != nil {
 		t.Error(err)
 	}
 	if got := <-read; got != "hello" {
@@ -72,7 +75,7 @@ func TestOutputInPlace(t *testing.T) {
 		t.Errorf("the pipe became %v, %v", info, err)
 	}
 	io.WriteString(s.stdoutFile, "before ")
-	if err := s.output(s.stdoutFile.Name(), hello); err != nil {
+	if err := s.output(s.stdoutFile.Name(), 0o644, hello); err != nil {
 		t.Error(err)
 	}
 	io.WriteString(s.stdoutFile, " after")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -23,10 +24,15 @@ type attachment struct {
 	ended   chan error // gives the end of the logs
 	leave   func()     // the logs
 	started func()     // lets them end where nothing runs
+	sum     ui.Summary // of what was carried out
+	failed  error      // of that, where it failed by itself
 }
 
 // attached makes the images, and then brings up the rest while its logs are shown.
 func (c *convergence) attached(ctx *cli.Context, w watching) error {
+	if services, _ := c.watched(w); len(services) == 0 {
+		return c.bringUp(ctx.Context)
+	}
 	begun := time.Now()
 	p, sum, err := c.prepare(ctx.Context)
 	if err != nil {
@@ -38,7 +44,7 @@ func (c *convergence) attached(ctx *cli.Context, w watching) error {
 	a := &attachment{convergence: c, watching: w, look: logLook(ctx, c.session), verdict: c.verdict(w), ended: make(chan error, 1)}
 	a.follow(ctx.Context, p, begun)
 	defer a.leave()
-	if err := a.bringUp(ctx.Context, p); err != nil {
+	if err := a.start(ctx.Context, p); err != nil {
 		return err
 	}
 	if !a.over(ctx.Context) {
@@ -54,7 +60,7 @@ func (c *convergence) attached(ctx *cli.Context, w watching) error {
 // follow begins to show the logs. What the plan stops is not followed until it
 // is started again: its end is none that ends everything.
 func (a *attachment) follow(ctx context.Context, p *plan.Plan, since time.Time) {
-	services, shown := a.watched()
+	services, shown := a.watched(a.watching)
 	if len(shown) > 0 {
 		a.note("Attaching to " + joinNames(a.containersOf(shown)))
 	} else {
@@ -78,33 +84,57 @@ func (a *attachment) follow(ctx context.Context, p *plan.Plan, since time.Time) 
 	<-ready
 }
 
-// bringUp carries out the plan, until a signal or the end of a container ends it.
-func (a *attachment) bringUp(ctx context.Context, p *plan.Plan) error {
+// start carries out the plan, until a signal or the end of a container ends it:
+// such an end does not keep containers from being replaced that are begun with.
+func (a *attachment) start(ctx context.Context, p *plan.Plan) (err error) {
 	begin, halt := context.WithCancel(ctx)
 	defer halt()
-	go func() {
-		select {
-		case <-a.verdict.over:
-			halt()
-		case <-begin.Done():
-		}
-	}()
-	sum, err := a.apply(begin, p)
+	if !slices.ContainsFunc(p.Steps, replaces) {
+		go func() {
+			select {
+			case <-a.verdict.over:
+				halt()
+			case <-begin.Done():
+			}
+		}()
+	}
+	a.sum, err = a.apply(begin, p)
+	switch {
+	case err == nil:
+		a.record(p)
+	case failedItself(err):
+		a.failed = err
+	}
 	a.started()
 	switch {
 	case a.over(ctx):
 	case err == nil:
-		a.record(p)
 		if err := a.release(); err != nil {
 			return err
 		}
 	case a.when != abortNever && a.verdict.soon(): // the end of a container failed the plan, too
 	default:
+		select {
+		case end := <-a.ended:
+			a.ended <- end
+		case <-time.After(lastWords): // of what failed
+		}
 		a.leave()
-		<-a.ended // with the last words of what failed
-		return a.conclude(sum, ui.GoalUp, nil, err)
+		<-a.ended
+		return a.conclude(a.sum, ui.GoalUp, nil, err)
 	}
-	return a.tellHooks(sum.Said, a.look)
+	return a.tellHooks(a.sum.Said, a.look)
+}
+
+// failedItself tells whether a plan failed, and was not only ended.
+func failedItself(err error) bool {
+	var incomplete *engine.Incomplete
+	return errors.As(err, &incomplete) && slices.ContainsFunc(incomplete.Failed, func(f *engine.StepError) bool { return !errors.Is(f, context.Canceled) })
+}
+
+func replaces(s plan.Step) bool {
+	op, ok := s.Op.(plan.CreateContainer)
+	return ok && op.Replaces != nil
 }
 
 // over tells whether everything is to be stopped.
@@ -156,7 +186,10 @@ func (a *attachment) stop(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return a.judgment(a.verdict)
+	if err := a.judgment(a.verdict); err != nil || a.failed == nil {
+		return err
+	}
+	return a.conclude(a.sum, ui.GoalUp, nil, a.failed)
 }
 
 // staying gives the containers of services that run and that a plan leaves running.
@@ -256,22 +289,22 @@ func (c *convergence) tellHooks(said []ui.HookLine, look ui.LogLook) error {
 // watched gives the services whose ends count, and those of them whose logs are
 // shown: those asked for, unless the files or a flag say otherwise. The ends of
 // others of them count where an end is to abort all, and where no logs are shown.
-func (a *attachment) watched() (services, shown []string) {
+func (c *convergence) watched(w watching) (services, shown []string) {
 	var others []string
-	for _, name := range a.project.ServiceNames() {
-		s := a.project.Services[name]
+	for _, name := range c.project.ServiceNames() {
+		s := c.project.Services[name]
 		if s.Replicas() == 0 || s.Provider != nil {
 			continue
 		}
-		named := slices.Contains(a.up.Services, name)
-		asked := named || len(a.up.Services) == 0
-		if a.attaches(s, asked, named) {
+		named := slices.Contains(c.up.Services, name)
+		asked := named || len(c.up.Services) == 0
+		if w.attaches(s, asked, named) {
 			shown = append(shown, name)
 		} else if asked {
 			others = append(others, name)
 		}
 	}
-	if a.when != abortNever || len(shown) == 0 {
+	if w.when != abortNever || len(shown) == 0 {
 		return slices.Concat(shown, others), shown
 	}
 	return shown, shown

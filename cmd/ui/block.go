@@ -53,20 +53,12 @@ func (b *block) begin() {
 
 // draw replaces what is shown. Lines must fit the window's columns.
 func (b *block) draw(lines []string, columns, rows int) error {
-	if b.out.foot != nil {
-		b.out.foot.mu.Lock()
-		defer b.out.foot.mu.Unlock()
-		b.out.foot.block = b
-	}
+	defer b.out.take(b)()
 	return b.redraw(lines, columns, rows)
 }
 
 func (b *block) redraw(lines []string, columns, rows int) error {
-	select {
-	case <-b.resumed:
-		b.begin()
-	default:
-	}
+	b.resume()
 	r := b.renderer
 	_, _ = r.WriteString(frameBegin) // into a buffer
 	if b.shown != nil && (columns != b.columns || rows != b.rows) {
@@ -87,19 +79,24 @@ func (b *block) redraw(lines []string, columns, rows int) error {
 
 // last draws all anew, whatever was typed over it, and leaves it there.
 func (b *block) last(lines []string, columns, rows int) error {
+	signal.Stop(b.resumed)
+	defer b.out.take(nil)()
 	b.rows = 0
-	err := b.draw(lines, columns, rows)
-	b.leave()
-	return err
+	return b.redraw(lines, columns, rows)
 }
 
-// leave gives the end of the window to whoever writes next.
+// leave ends the block as it is.
 func (b *block) leave() {
 	signal.Stop(b.resumed)
-	if b.out.foot != nil {
-		b.out.foot.mu.Lock()
-		defer b.out.foot.mu.Unlock()
-		b.out.foot.block = nil
+	b.out.take(nil)()
+}
+
+// resume begins anew where the program was stopped meanwhile.
+func (b *block) resume() {
+	select {
+	case <-b.resumed:
+		b.begin()
+	default:
 	}
 }
 
@@ -119,16 +116,31 @@ type foot struct {
 	block *block // nil: nothing is drawn over
 }
 
+// take makes a block the one at the end of the window, nil for none, and gives
+// what lets others write there again.
+func (t *Terminal) take(b *block) (release func()) {
+	if t.foot == nil {
+		return func() {}
+	}
+	t.foot.mu.Lock()
+	t.foot.block = b
+	return t.foot.mu.Unlock
+}
+
 // above writes text above the block.
 func (f *foot) above(text []byte, write func([]byte) (int, error)) (int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	b := f.block
-	if b == nil || len(b.shown) == 0 {
+	if b == nil {
 		return write(text)
 	}
 	lines := b.shown
-	err := b.lift()
+	b.resume()
+	var err error
+	if b.shown != nil {
+		err = b.lift()
+	}
 	n, failed := write(text)
 	if len(text) > 0 && text[len(text)-1] != '\n' {
 		_, _ = write([]byte("\n"))

@@ -139,6 +139,21 @@ func TestBlockBelowWhatComes(t *testing.T) {
 	}
 }
 
+// TestTextAfterStop holds that text that comes first after Ctrl-Z and fg leaves
+// what the shell has written.
+func TestTextAfterStop(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	out := &Terminal{Writer: s, Window: true, Term: "xterm", Size: func() (int, int) { return 80, 24 }, foot: &foot{}}
+	k := newBlock(out)
+	k.draw([]string{"first", "second"}, 80, 24)
+	s.WriteString("$ fg\r\n")
+	k.resumed <- syscall.SIGCONT
+	fmt.Fprintln(out, "a line")
+	if want := "first\nsecond\n$ fg\na line\nfirst\nsecond\n"; s.text() != want {
+		t.Errorf("got\n%s", s.text())
+	}
+}
+
 // TestBlockAnew holds that nothing of an old frame is counted on where the
 // window has another height, and that the block begins below what a shell has
 // written while the program was stopped.

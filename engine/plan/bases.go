@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"maps"
+	"slices"
+
 	"gocompose/compose"
 )
 
@@ -33,6 +36,16 @@ func (m *maker) allBases() {
 	}
 }
 
+// isBase tells whether other builds start from a service's image.
+func (m *maker) isBase(s *compose.Service) bool {
+	for _, other := range m.project.Services {
+		if other.Build != nil && slices.Contains(slices.Collect(maps.Values(other.Build.BuiltOn())), s.Name) {
+			return true
+		}
+	}
+	return false
+}
+
 // bases plans the builds that a build needs and gives their keys.
 func (m *maker) bases(s *compose.Service) (keys []string) {
 	on := s.Build.BuiltOn()
@@ -42,6 +55,10 @@ func (m *maker) bases(s *compose.Service) (keys []string) {
 			continue // the project was loaded without checks
 		}
 		ref := m.project.ImageName(base)
+		if pulled := key(PullImage{Ref: Familiar(ref)}); m.has(pulled) {
+			keys = append(keys, pulled)
+			continue
+		}
 		k := key(BuildImage{Ref: ref, Service: base})
 		if _, present := m.state.Image(ref); !m.has(k) && (!present || m.o.Build == BuildAlways) {
 			m.build(ref, base, Reason{Text: s.Name + " is built on it", Pos: s.At("build", "additional_contexts", context)})

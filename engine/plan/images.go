@@ -98,7 +98,7 @@ func (m *maker) image(s *compose.Service) {
 		m.add(TagImage{Source: m.former(s), Ref: ref}, Reason{Text: "docker-compose 1 built it by another name", Pos: s.At("build")})
 	case m.builds(s) && slices.Contains(m.o.Developed, s.Name):
 		m.build(ref, s, Reason{Text: "its sources are watched", Pos: s.At("develop")})
-	case built && policy == "always" && s.Image != "":
+	case built && policy == "always" && s.Image != "" && (present || !m.isBase(s)):
 		m.tryPull(ref, platform, m.always(s), present)
 	case m.builds(s) && !present:
 		m.build(ref, s, Reason{Text: missing, Pos: s.At("build")})

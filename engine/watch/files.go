@@ -106,6 +106,7 @@ func (f *Files) happened(e fsnotify.Event) {
 	for file := range f.single {
 		if _, above := within(e.Name, file); above {
 			f.fail(f.near(file))
+			f.fail(f.below(file, f.note))
 		}
 	}
 }

@@ -66,11 +66,11 @@ func TestNow(t *testing.T) {
 
 // TestFiles does things to files, and waits until each is told of.
 func TestFiles(t *testing.T) {
-	dir := folder(t, "src/a=1", "src/sub/b=1", "src/skipped/x=1", "env=1", "only/in/a.py=1", "only/in/skipped=1")
+	dir := folder(t, "src/a=1", "src/sub/b=1", "src/skipped/x=1", "env=1", "only/in/a.py=1", "only/in/skipped=1", "conf/env=1", "next/env=2")
 	rules, _ := rulesIn(t, dir, "  web:\n    image: x\n    develop:\n      watch:\n"+
 		"        - {path: src, target: /s, action: sync, ignore: [skipped/]}\n        - {path: later/deep, target: /l, action: sync}\n        - {path: one, target: /one, action: sync}\n"+
 		"        - {path: only, target: /only, action: sync, include: ['**/*.py']}\n")
-	files, err := Watch(t.Context(), rules, []string{filepath.Join(dir, "env")})
+	files, err := Watch(t.Context(), rules, []string{filepath.Join(dir, "env"), filepath.Join(dir, "conf/env")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,6 +110,9 @@ func TestFiles(t *testing.T) {
 			files.notify.Errors <- fsnotify.ErrEventOverflow
 			return err
 		}, "-src/a -src/l src/e env"},
+		{"folder of a file moved", func() error { return os.Rename(at("conf"), at("away3")) }, "-conf/env"},
+		{"and another in its place", func() error { return os.Rename(at("next"), at("conf")) }, "conf/env"},
+		{"which is written to", write("conf/env"), "conf/env"},
 		{"and on", write("src/e"), "src/e"},
 		{"further file", write("env"), "env"},
 		{"what was not there", func() error {

@@ -70,7 +70,21 @@ func (f *Files) forget(folder string) {
 			_ = f.notify.Remove(known) // it may be gone already
 		}
 	}
-	if !watched || f.skips(folder) {
+	if !watched {
+		return
+	}
+	for file := range f.single {
+		if in(file) {
+			f.note(file)
+			f.fail(f.near(file))
+		}
+	}
+	for _, r := range f.rules {
+		if in(r.Path) {
+			f.fail(f.near(r.Path))
+		}
+	}
+	if f.skips(folder) {
 		return
 	}
 	for path := range f.seen {

@@ -23,7 +23,7 @@ type attachment struct {
 	verdict *verdict
 	ended   chan error // gives the end of the logs
 	leave   func()     // the logs
-	started func()     // lets them end where nothing runs
+	started func()     // lets them end where nothing runs, and no files are watched
 	sum     ui.Summary // of what was carried out
 	failed  error      // of that, where it failed by itself
 }
@@ -51,6 +51,7 @@ func (c *convergence) attached(ctx *cli.Context, w watching) error {
 		a.beside.begin(ctx.Context, ctx)
 		defer a.beside.end()
 	}
+	a.started()
 	if goesOn, err := a.watch(ctx.Context); goesOn || err != nil {
 		return err
 	}
@@ -105,7 +106,6 @@ func (a *attachment) start(ctx context.Context, p *plan.Plan) (err error) {
 	case failedItself(err):
 		a.failed = err
 	}
-	a.started()
 	switch {
 	case a.over(ctx):
 	case err == nil:
@@ -114,6 +114,7 @@ func (a *attachment) start(ctx context.Context, p *plan.Plan) (err error) {
 		}
 	case a.when != abortNever && a.verdict.soon(): // the end of a container failed the plan, too
 	default:
+		a.started()
 		select {
 		case end := <-a.ended:
 			a.ended <- end

@@ -104,10 +104,7 @@ func (s *session) brokenOff() {
 		_, _ = s.stderrFile.WriteString("\nbroken off; run the command again to finish or mend what was under way\n")
 		close(said)
 	}()
-	select {
-	case <-said:
-	case <-time.After(100 * time.Millisecond):
-	}
+	closes(said, 100*time.Millisecond)
 }
 
 func newApp(s *session) *cli.App {

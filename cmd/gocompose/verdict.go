@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"time"
 
 	"gocompose/compose"
 	"gocompose/engine"
@@ -63,16 +62,6 @@ func (v *verdict) reached() bool {
 	case <-v.over:
 		return true
 	default:
-		return false
-	}
-}
-
-// soon is reached for an end that is on its way here.
-func (v *verdict) soon() bool {
-	select {
-	case <-v.over:
-		return true
-	case <-time.After(lastWords):
 		return false
 	}
 }

@@ -19,18 +19,21 @@ import (
 type attachment struct {
 	*convergence
 	watching
-	look    ui.LogLook
-	verdict *verdict
-	ended   chan error // gives the end of the logs
-	leave   func()     // the logs
-	started func()     // lets them end where nothing runs, and no files are watched
-	sum     ui.Summary // of what was carried out
-	failed  error      // of that, where it failed by itself
+	services []string // whose ends count
+	shown    []string // those of them whose logs are shown
+	look     ui.LogLook
+	verdict  *verdict
+	ended    chan error // gives the end of the logs
+	leave    func()     // the logs
+	started  func()     // lets them end where nothing runs, and no files are watched
+	sum      ui.Summary // of what was carried out
+	failed   error      // of that, where it failed by itself
 }
 
 // attached makes the images, and then brings up the rest while its logs are shown.
 func (c *convergence) attached(ctx *cli.Context, w watching) error {
-	if services, _ := c.watched(w); len(services) == 0 {
+	services, shown := c.watched(w)
+	if len(services) == 0 {
 		return c.bringUp(ctx.Context)
 	}
 	begun := time.Now()
@@ -41,7 +44,7 @@ func (c *convergence) attached(ctx *cli.Context, w watching) error {
 		}
 		return c.conclude(sum, ui.GoalUp, nil, err)
 	}
-	a := &attachment{convergence: c, watching: w, look: logLook(ctx, c.session), verdict: c.verdict(w), ended: make(chan error, 1)}
+	a := &attachment{convergence: c, watching: w, services: services, shown: shown, look: logLook(ctx, c.session), verdict: c.verdict(w), ended: make(chan error, 1)}
 	a.follow(ctx.Context, p, begun)
 	defer a.leave()
 	if err := a.start(ctx.Context, p); err != nil {
@@ -61,11 +64,11 @@ func (c *convergence) attached(ctx *cli.Context, w watching) error {
 // follow begins to show the logs. What the plan stops is not followed until it
 // is started again: its end is none that ends everything.
 func (a *attachment) follow(ctx context.Context, p *plan.Plan, since time.Time) {
-	services, shown := a.watched(a.watching)
+	shown := a.containersOf(a.shown)
 	if len(shown) > 0 {
-		a.note("Attaching to " + joinNames(a.containersOf(shown)))
+		a.note("Attaching to " + joinNames(shown))
 	} else {
-		a.note("Waiting for " + joinNames(a.containersOf(services)) + "; no logs are shown")
+		a.note("Waiting for " + joinNames(a.containersOf(a.services)) + "; no logs are shown")
 	}
 	ready := make(chan struct{})
 	starting, started := context.WithCancel(context.Background())
@@ -74,13 +77,13 @@ func (a *attachment) follow(ctx context.Context, p *plan.Plan, since time.Time) 
 	o := engine.FollowOptions{
 		LogOptions: engine.LogOptions{Since: since.Format(time.RFC3339Nano)},
 		Project:    a.project.Name,
-		Services:   services,
+		Services:   a.services,
 		Lasting:    a.beside.on.Load,
 		Ready:      func() { close(ready) },
 		Started:    starting.Done(),
 	}
-	sink := a.verdict.listen(onlyOf(shown, a.sink(a.containersOf(shown), a.look, a.stderr)))
-	staying := staying(a.state.Containers, services, p)
+	sink := a.verdict.listen(onlyOf(a.shown, a.sink(shown, a.look, a.stderr)))
+	staying := staying(a.state.Containers, a.services, p)
 	go func() { a.ended <- a.engine.Follow(following, staying, o, sink) }()
 	<-ready
 }
@@ -112,14 +115,10 @@ func (a *attachment) start(ctx context.Context, p *plan.Plan) (err error) {
 		if err := a.release(); err != nil {
 			return err
 		}
-	case a.when != abortNever && a.verdict.soon(): // the end of a container failed the plan, too
+	case a.when != abortNever && closes(a.verdict.over, lastWords): // the end of a container failed the plan, too
 	default:
 		a.started()
-		select {
-		case end := <-a.ended:
-			a.ended <- end
-		case <-time.After(lastWords): // of what failed
-		}
+		a.hearOut()
 		a.leave()
 		<-a.ended
 		return a.conclude(a.sum, ui.GoalUp, nil, err)
@@ -177,10 +176,7 @@ func (a *attachment) stop(ctx context.Context) error {
 	if err := a.tellHooks(sum.Said, a.look); err != nil {
 		return err
 	}
-	select {
-	case <-a.ended: // with the last words of what was stopped
-	case <-time.After(lastWords):
-	}
+	a.hearOut()
 	if err := a.conclude(sum, ui.GoalStop, nil, err); err != nil {
 		return err
 	}
@@ -191,6 +187,15 @@ func (a *attachment) stop(ctx context.Context) error {
 		return err
 	}
 	return a.conclude(a.sum, ui.GoalUp, nil, a.failed)
+}
+
+// hearOut lets the logs come to their end, with the last words of what has ended.
+func (a *attachment) hearOut() {
+	select {
+	case end := <-a.ended:
+		a.ended <- end
+	case <-time.After(lastWords):
+	}
 }
 
 // staying gives the containers of services that run and that a plan leaves running.
@@ -213,11 +218,14 @@ func (c *convergence) note(text string) {
 
 // interruptedSoon tells whether a signal comes along with the end of what read
 // the logs: Ctrl-C ends both up and tee in `up | tee log`.
-func interruptedSoon(ctx context.Context) bool {
+func interruptedSoon(ctx context.Context) bool { return closes(ctx.Done(), 100*time.Millisecond) }
+
+// closes tells whether a channel is closed within a span.
+func closes(c <-chan struct{}, within time.Duration) bool {
 	select {
-	case <-ctx.Done():
+	case <-c:
 		return true
-	case <-time.After(100 * time.Millisecond):
+	case <-time.After(within):
 		return false
 	}
 }
@@ -240,7 +248,8 @@ func (nowhere) Write(engine.LogEntry) error { return nil }
 func (nowhere) Flush() error                { return nil }
 func (nowhere) Close() error                { return nil }
 
-// lastWords is how long the logs of what was stopped may take to come to their end.
+// lastWords is how long what containers that have ended wrote, and that they
+// have, may take to come here.
 const lastWords = 2 * time.Second
 
 // stopAll stops what runs of the project; the second signal kills it.

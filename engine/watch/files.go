@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -44,13 +45,19 @@ func Watch(ctx context.Context, rules []Rule, files []string) (*Files, error) {
 
 // look looks at all that is asked for, and visits the paths that are there.
 func (f *Files) look(visit func(string)) (err error) {
-	for file := range f.single {
-		err = errors.Join(err, f.near(file), f.below(file, visit))
-	}
-	for _, r := range f.rules {
-		err = errors.Join(err, f.near(r.Path), f.below(r.Path, visit))
+	for _, root := range f.roots() {
+		err = errors.Join(err, f.near(root), f.below(root, visit))
 	}
 	return err
+}
+
+// roots gives the paths that were asked for by name.
+func (f *Files) roots() []string {
+	roots := slices.Collect(maps.Keys(f.single))
+	for _, r := range f.rules {
+		roots = append(roots, r.Path)
+	}
+	return roots
 }
 
 // serve owns what has happened. A batch that nobody takes yet goes on growing.
@@ -93,20 +100,14 @@ func (f *Files) happened(e fsnotify.Event) {
 	if !e.Has(fsnotify.Create) {
 		return
 	}
-	for _, r := range f.rules {
-		root := e.Name
-		if _, above := within(e.Name, r.Path); above {
-			f.fail(f.near(r.Path))
-			root = r.Path
+	for _, root := range f.roots() {
+		from := e.Name
+		if _, above := within(e.Name, root); above {
+			f.fail(f.near(root))
+			from = root
 		}
-		if _, inside := within(r.Path, root); inside {
-			f.fail(f.below(root, f.note))
-		}
-	}
-	for file := range f.single {
-		if _, above := within(e.Name, file); above {
-			f.fail(f.near(file))
-			f.fail(f.below(file, f.note))
+		if _, inside := within(root, from); inside {
+			f.fail(f.below(from, f.note))
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -61,7 +60,8 @@ func (f *Files) add(folder string) error { return limited(folder, f.notify.Add(f
 // and notes what was in it: the kernel tells of the folder alone.
 func (f *Files) forget(folder string) {
 	in := func(path string) bool {
-		return path == folder || strings.HasPrefix(path, folder+string(filepath.Separator))
+		_, inside := within(folder, path)
+		return inside
 	}
 	watched := false
 	for _, known := range f.notify.WatchList() {
@@ -73,16 +73,14 @@ func (f *Files) forget(folder string) {
 	if !watched {
 		return
 	}
-	for file := range f.single {
-		if in(file) {
-			f.note(file)
-			f.fail(f.near(file))
+	for _, root := range f.roots() {
+		if !in(root) {
+			continue
 		}
-	}
-	for _, r := range f.rules {
-		if in(r.Path) {
-			f.fail(f.near(r.Path))
+		if f.single[root] {
+			f.note(root)
 		}
+		f.fail(f.near(root))
 	}
 	if f.skips(folder) {
 		return

@@ -55,7 +55,7 @@ func (m *maker) bases(s *compose.Service) (keys []string) {
 			continue // the project was loaded without checks
 		}
 		ref := m.project.ImageName(base)
-		if pulled := key(PullImage{Ref: Familiar(ref)}); m.has(pulled) {
+		if pulled := pullKey(ref); m.has(pulled) {
 			keys = append(keys, pulled)
 			continue
 		}

@@ -47,18 +47,13 @@ func (m *maker) mounted(s *compose.Service) {
 		switch {
 		case ref == "" || m.project.Services[v.Source] != nil || m.built[Familiar(ref)]:
 		case m.o.Pull == "always":
-			m.pullMounted(ref, Reason{Text: "--pull always", Pos: v.Pos})
+			m.pull(ref, "", Reason{Text: "--pull always", Pos: v.Pos})
 		case present:
 		case cmp.Or(m.o.Pull, s.PullPolicy) == "never":
 			m.problems.Add(diag.Diagnostic{Pos: v.Pos, Summary: "image " + ref + ", which service " + s.Name + " mounts, does not exist, and is never to be pulled",
 				Hint: "allow it with --pull missing, or run `docker pull " + ref + "` first"})
 		default:
-			m.pullMounted(ref, Reason{Text: "is mounted, and does not exist", Pos: v.Pos})
+			m.pull(ref, "", Reason{Text: "is mounted, and does not exist", Pos: v.Pos})
 		}
 	}
-}
-
-// pullMounted adds a pull for the engine's own platform.
-func (m *maker) pullMounted(ref string, why Reason) {
-	m.addAs(key(PullImage{Ref: Familiar(ref)}), PullImage{Ref: ref}, why)
 }

@@ -156,7 +156,7 @@ func (m *maker) tryPull(ref, platform string, why Reason, present bool) {
 		why.Text += "; built if that fails"
 	}
 	m.pull(ref, platform, why)
-	m.steps[m.index[key(PullImage{Ref: Familiar(ref)})]].Tolerated = true
+	m.steps[m.index[pullKey(ref)]].Tolerated = true
 }
 
 // Unpulled gives what asks for the images that pulls which may fail did not
@@ -166,10 +166,13 @@ func (o ImageOptions) Unpulled(images *Plan) (rest ImageOptions, tried bool) {
 	return rest, slices.ContainsFunc(images.Steps, func(s Step) bool { return s.Tolerated })
 }
 
-// pull adds the pull of an image once, however it is spelled.
+// pull adds the pull of an image once, however it is spelled; a platform of ""
+// is the engine's own.
 func (m *maker) pull(ref, platform string, why Reason) {
-	m.addAs(key(PullImage{Ref: Familiar(ref)}), PullImage{Ref: ref, Platform: platform}, why)
+	m.addAs(pullKey(ref), PullImage{Ref: ref, Platform: platform}, why)
 }
+
+func pullKey(ref string) string { return key(PullImage{Ref: Familiar(ref)}) }
 
 // serves tells whether an image is of a platform, as far as both are known.
 func (i Image) serves(platform string) bool {

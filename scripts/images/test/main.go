@@ -61,7 +61,11 @@ var commands = map[string]func(args []string) error{
 }
 
 func main() {
-	os.Exit(code(run(words(os.Args))))
+	asked := words(os.Args)
+	if slices.Contains(asked, "signal") {
+		hearSignals()
+	}
+	os.Exit(code(run(asked)))
 }
 
 // words drops the program's name, unless it is the name of a command.

@@ -41,10 +41,16 @@ func ignoreTerm([]string) error {
 	return nil
 }
 
+// heard is the signals for awaitSignal.
+var heard = make(chan os.Signal, 1)
+
+// hearSignals is called before anything is printed that a signal may follow.
+func hearSignals() {
+	signal.Notify(heard, syscall.SIGTERM, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGHUP, syscall.SIGUSR1, syscall.SIGUSR2)
+}
+
 func awaitSignal([]string) error {
-	got := make(chan os.Signal, 1)
-	signal.Notify(got, syscall.SIGTERM, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGHUP, syscall.SIGUSR1, syscall.SIGUSR2)
-	fmt.Println(signalName(<-got))
+	fmt.Println(signalName(<-heard))
 	return nil
 }
 
